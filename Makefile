@@ -1,0 +1,38 @@
+# Sets everything up on a machine with Python 3.11+, pip and make, then does what the target says.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+
+$(VENV)/.ok: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' || { echo "Python 3.11 to 3.14 is needed; say PYTHON=python3.12 make ..." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --group dev --editable . ; \
+	else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev --editable . ; \
+	fi
+	@touch $@
+
+setup: $(VENV)/.ok ## make the environment
+
+roster: $(VENV)/.ok ## plan the Shanghai week of sample_data and check it; files go to out/
+	@$(BIN)/roster plan sample_data/shanghai-2025 --start 2025-04-21 --days 7 --out out
+
+test: $(VENV)/.ok ## run the whole test suite
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.ok ## style, types, imports
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/ty check --quiet && $(BIN)/lint-imports
+
+constraints: ## renew constraints.txt (needs uv)
+	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --no-header --no-annotate --quiet --output-file constraints.txt
+
+clean: ## remove the environment and what was written
+	@rm -rf $(VENV) out .hypothesis .ruff_cache
+
+.PHONY: help setup roster test lint constraints clean

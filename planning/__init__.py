@@ -1,0 +1,1 @@
+"""Use cases: plan, check, forecast, staff, new; the command line. No CP-SAT and no front end in here."""

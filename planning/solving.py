@@ -1,0 +1,135 @@
+"""Solving in a child process: start it early, hear of progress, stop it, and never lose the best roster."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from roster.errors import LunbanError
+from roster.problem import Problem
+from solver.messages import REPLY, Done, Failed, Incumbent, Progress, Task
+from solver.outcome import Outcome
+
+GRACE_S = 10.0
+"""How long a worker may run beyond its time limit before it is killed."""
+
+OnProgress = Callable[[Progress], None]
+
+
+class SolverError(LunbanError):
+    """The solver process ended without an answer, also on a second try."""
+
+
+class SolverProcess:
+    """One worker process for one problem. It loads its libraries from the moment it is made.
+
+    `solve` waits for the outcome; `stop` may be called from another thread and keeps the best roster so far.
+    """
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "solver.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        self._asked = threading.Event()
+        self.best: Incumbent | None = None
+        self.levels: dict[int, Progress] = {}
+        self.first_roster_s: float | None = None
+
+    def stop(self) -> None:
+        """Asks the worker to stop now and hand over its best roster."""
+        self._asked.set()
+        stdin = self._process.stdin
+        if stdin and not stdin.closed:
+            try:
+                stdin.write("stop\n")
+                stdin.flush()
+            except OSError:  # the worker is already gone
+                return
+
+    def close(self) -> None:
+        """Ends the process if it still runs."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+
+    def solve(self, task: Task, *, on_progress: OnProgress) -> Outcome | Failed | None:
+        """Hands the task over and reads replies to the end. None where the worker died without an answer."""
+        begun = time.monotonic()
+        killer = threading.Timer(task.time_limit + GRACE_S, self._process.kill)
+        killer.start()
+        try:
+            self._send(task)
+            return self._listen(begun, on_progress)
+        finally:
+            killer.cancel()
+            self.close()
+
+    def _send(self, task: Task) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(task.model_dump_json(by_alias=True) + "\n")
+            self._process.stdin.flush()
+        except OSError:  # died before it could read: the replies will end at once
+            return
+
+    def _listen(self, begun: float, on_progress: OnProgress) -> Outcome | Failed | None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            reply = REPLY.validate_json(line)
+            if isinstance(reply, Done):
+                return replace(reply.outcome, first_roster_s=self.first_roster_s)
+            if isinstance(reply, Failed):
+                return reply
+            if isinstance(reply, Incumbent):
+                self.best = reply
+                if self.first_roster_s is None:
+                    self.first_roster_s = time.monotonic() - begun
+            else:
+                self.levels[reply.result.level] = reply
+                on_progress(reply)
+        return None
+
+    def salvage(self, task: Task) -> Outcome | None:
+        """What a dead worker left behind: its best roster as a FEASIBLE outcome."""
+        if self.best is None:
+            return None
+        levels = tuple(self.levels[level].result for level in sorted(self.levels))
+        note = "solver process ended early; this is the best roster it had handed over"
+        return Outcome(
+            "FEASIBLE", self.best.rows, levels, self.best.seconds, self.first_roster_s, task.seed, (note,)
+        )
+
+
+def solve_in_child(
+    problem: Problem,
+    *,
+    time_limit: float,
+    workers: int,
+    seed: int,
+    on_progress: OnProgress = lambda _: None,
+    process: SolverProcess | None = None,
+) -> Outcome:
+    """Solves a problem in a child process; one that dies empty-handed is tried once more with another seed.
+
+    `process` may be one started earlier, so that its libraries are loaded by now. Raises SolverError where the
+    solver refuses the problem or dies twice without a roster.
+    """
+    task = Task(problem=problem, time_limit=time_limit, workers=workers, seed=seed)
+    answer: Outcome | Failed | None = None
+    for attempt in range(2):
+        child = process if process is not None and attempt == 0 else SolverProcess()
+        answer = child.solve(task, on_progress=on_progress) or child.salvage(task)
+        if isinstance(answer, Outcome):
+            return answer
+        task = task.model_copy(update={"workers": 1, "seed": seed + 1})
+    raise SolverError(answer.reason if isinstance(answer, Failed) else "the solver process died twice")

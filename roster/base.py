@@ -1,0 +1,211 @@
+"""What a rule is: its parameters, its sentence, its judgement of a finished roster, its statement to a model.
+
+A rule is one pydantic class in one file of `roster/rules`. It is read by two sides that share nothing but its
+parameters: `check` walks the rows of a finished roster in real time, `require` states structure to a `ModelPort`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from roster.people import Person
+from roster.shifts import DaySelector, Duty
+from roster.words import Words
+
+if TYPE_CHECKING:
+    from roster.problem import Problem
+    from roster.roster import Roster
+
+LAW, CONTRACT, SERVICE, FAIRNESS, WISHES, COST = 1, 2, 3, 4, 5, 6
+"""The levels, settled in this order. LAW is never given up; CONTRACT shortages are minimised first."""
+
+Verdict = Literal["met", "breached", "at_risk", "unknown", "not_applicable"]
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One place where a roster does not keep a rule: who, when, how much was found and how much is asked.
+
+    `points` is what the place costs in the rule's level (person-minutes at the contract level).
+    `verdict` is 'breached' where it is certain, 'at_risk' or 'unknown' where the rows cannot settle it.
+    """
+
+    found: float
+    limit: float
+    unit: str
+    points: int
+    day: date | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    staff_ids: tuple[str, ...] = ()
+    team: str = ""
+    role: str = ""
+    verdict: Literal["breached", "at_risk", "unknown"] = "breached"
+    note: Words | None = None
+
+
+class Cell(NamedTuple):
+    """A duty one person may be given: the unit of decision. Cells of the past and locked cells are `fixed`."""
+
+    person: Person
+    duty: Duty
+    fixed: bool = False
+
+
+Cells = Sequence[Cell]
+
+
+class ModelPort(Protocol):
+    """Where rules and goals state structure, without knowing which engine reads it.
+
+    Person verbs describe one person's sequence of duties; group verbs describe sets of cells across people.
+    Fixed cells (history, locks) take part like any other. All amounts are integers.
+    """
+
+    problem: "Problem"
+
+    # reading the world
+    def people(self) -> Sequence[Person]:
+        """Everybody who may be planned."""
+        ...
+
+    def days(self, selector: DaySelector = "every-day") -> Sequence[date]:
+        """The days of the horizon that the selector names."""
+        ...
+
+    def cells(self, day: date | None = None) -> Cells:
+        """All cells, or those that start on a day; history included when no day is given."""
+        ...
+
+    def cells_of(self, person: Person) -> Cells:
+        """One person's cells in order of day, fixed cells of the past first."""
+        ...
+
+    def touching(self, start: datetime, end: datetime) -> Cells:
+        """The cells whose time touches [start, end), fixed cells of the past included."""
+        ...
+
+    def grid(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """[start, end) cut at every boundary of any cell's spans."""
+        ...
+
+    # one person
+    def forbid(self, cells: Iterable[Cell]) -> None:
+        """None of these cells is used."""
+        ...
+
+    def pair(self, person: Person, clash: Callable[[Duty, Duty], int], *, reach_days: int) -> None:
+        """No two duties of the person, at most `reach_days` days apart, clash.
+
+        `clash(earlier, later)` is what the pair costs, 0 when it does not clash. `earlier` starts first.
+        """
+        ...
+
+    def window(self, person: Person, weigh: Callable[[Duty], int], *, days: int, at_most: int) -> None:
+        """In any `days` consecutive days the weights of the person's duties add up to at most `at_most`."""
+        ...
+
+    def run(self, person: Person, counts: Callable[[Duty], bool], *, at_most: int) -> None:
+        """No more than `at_most` days in a row hold a duty that counts."""
+        ...
+
+    def total(
+        self,
+        person: Person,
+        weigh: Callable[[Duty], int],
+        *,
+        days: Collection[date],
+        at_most: int,
+    ) -> None:
+        """Over `days` the weights of the person's duties add up to at most `at_most`."""
+        ...
+
+    def free_day(self, person: Person, busy: Callable[[Duty], Collection[date]], *, days: Collection[date]) -> None:
+        """At least one of `days` is touched by no duty; `busy` names the dates a duty touches."""
+        ...
+
+    # across people
+    def at_least(self, cells: Mapping[Cell, int], amount: int, *, points: int) -> None:
+        """The weighted cells add up to at least `amount`; each unit short costs `points` where it may be short."""
+        ...
+
+    def at_most(self, cells: Mapping[Cell, int], amount: int, *, points: int) -> None:
+        """The weighted cells add up to at most `amount`; each unit over costs `points` where it may be over."""
+        ...
+
+    def days_at_least(
+        self, days: Sequence[tuple[Cells, int]], amount: int, *, points: int
+    ) -> None:
+        """On at least `amount` of the listed days the day's cells number at least the day's count."""
+        ...
+
+    def given(self, points: int) -> None:
+        """A shortage that no roster can change (a staff list one person short)."""
+        ...
+
+    # what is wanted
+    def cover(self, cells: Cells, lost: Sequence[int]) -> None:
+        """Having n of the cells costs `lost[n]`, convex and non-increasing; the last value holds beyond."""
+        ...
+
+    def spread(self, cells: Mapping[Cell, int], cost: Sequence[int]) -> None:
+        """A weighted count of k costs `cost[k]`, convex; k stays below len(cost)."""
+        ...
+
+    def price(self, cells: Mapping[Cell, int]) -> None:
+        """Using a cell costs its points."""
+        ...
+
+
+class Rule(BaseModel, ABC):
+    """Base of all rules. Subclasses add parameters, `kind: Literal[<file name>]`, `title`, and the three methods.
+
+    `clauses` cites the contract's clauses the rule serves (each carries document, place and quote).
+    `reading` keeps the rule in force only where its first clause is read that way.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: ClassVar[Words]
+    kind: str
+    clauses: tuple[str, ...] = Field(min_length=1)
+    level: int = Field(default=CONTRACT, ge=LAW, le=COST)
+    reading: str | None = None
+
+    @abstractmethod
+    def words(self) -> Words:
+        """The rule in one sentence with its numbers."""
+
+    @abstractmethod
+    def check(self, roster: "Roster") -> Iterator[Breach]:
+        """Where a finished roster breaks the rule. Reads rows in real time; knows no solver."""
+
+    @abstractmethod
+    def require(self, m: ModelPort) -> None:
+        """States the rule to a model. Shares nothing with `check` but the parameters."""
+
+
+class Goal(BaseModel, ABC):
+    """What is wanted but is no clause: coverage, fairness, wishes, stability, cost."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: ClassVar[Words]
+    kind: str
+    level: int = Field(ge=SERVICE, le=COST)
+
+    @abstractmethod
+    def words(self) -> Words:
+        """The goal in one sentence with its numbers."""
+
+    @abstractmethod
+    def measure(self, roster: "Roster") -> int:
+        """What the finished roster costs in the goal's level; 0 is best."""
+
+    @abstractmethod
+    def require(self, m: ModelPort) -> None:
+        """States the goal to a model."""

@@ -1,0 +1,87 @@
+"""Judges any roster clause by clause. Walks the contract as loaded; knows no solver."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from roster.base import CONTRACT, Breach, Rule, Verdict
+from roster.contract import Clause
+from roster.problem import Problem
+from roster.roster import Roster
+from roster.words import Words
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on one rule of one clause. `rule` is None for a clause that no roster can show."""
+
+    clause: Clause
+    rule: Rule | None
+    status: Verdict
+    in_force: bool
+    findings: tuple[Breach, ...] = ()
+
+    @property
+    def breaches(self) -> tuple[Breach, ...]:
+        """The certain findings."""
+        return tuple(finding for finding in self.findings if finding.verdict == "breached")
+
+    @property
+    def hard(self) -> bool:
+        """Whether breaches of it are hard: a law or contract rule whose reading is in force."""
+        return self.rule is not None and self.rule.level <= CONTRACT and self.in_force
+
+    @property
+    def words(self) -> Words:
+        """What is asked, in one sentence."""
+        return self.rule.words() if self.rule else self.clause.demand.words()
+
+
+def audit(roster: Roster) -> tuple[Judgement, ...]:
+    """One judgement for each clause and rule, in the order of the contract.
+
+    Rules of readings not chosen are judged too, with `in_force` false. Days outside the contract period count for
+    labour law alone.
+    """
+    contract = roster.problem.contract
+    found: list[Judgement] = []
+    for clause in contract.clauses:
+        rules = [rule for rule in contract.rules if clause.id in rule.clauses]
+        found += [_judge(roster, clause, rule) for rule in rules]
+        if not rules:
+            found.append(Judgement(clause, None, "unknown", in_force=True))
+    return tuple(found)
+
+
+def hard_breaches(judgements: tuple[Judgement, ...]) -> int:
+    """The number of hard breaches; a rule that serves several clauses counts once."""
+    rules = {id(j.rule): len(j.breaches) for j in judgements if j.hard}
+    return sum(rules.values())
+
+
+def _judge(roster: Roster, clause: Clause, rule: Rule) -> Judgement:
+    in_force = roster.problem.contract.governs(rule)
+    days = set(_days_asked(roster.problem, clause, rule))
+    if not days:
+        return Judgement(clause, rule, "not_applicable", in_force)
+    held = roster.problem.contract.period.holds
+    labour = clause.source == "labour"
+    findings = tuple(f for f in rule.check(roster) if labour or f.day is None or held(f.day))
+    verdicts = {finding.verdict for finding in findings}
+    status: Verdict = "met"
+    for worse in ("breached", "at_risk", "unknown"):
+        if worse in verdicts:
+            status = worse
+            break
+    return Judgement(clause, rule, status, in_force, findings)
+
+
+def _days_asked(problem: Problem, clause: Clause, rule: Rule) -> Iterator[date]:
+    """The days of the horizon on which the rule asks anything."""
+    selector = getattr(rule, "days", None)
+    since, until = getattr(rule, "since", None), getattr(rule, "until", None)
+    for day in problem.horizon.dates:
+        inside = clause.source == "labour" or problem.contract.period.holds(day)
+        chosen = not isinstance(selector, str) or problem.matches(selector, day)  # ty: ignore[invalid-argument-type]
+        if inside and chosen and (since is None or since <= day) and (until is None or day <= until):
+            yield day

@@ -1,0 +1,183 @@
+"""The contract as data: what contract.toml holds, checked piece by piece and against itself."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from roster.base import Rule
+from roster.goals import AnyGoal
+from roster.rules import AnyRule
+from roster.shifts import Segment, Shift, Window
+from roster.staffing.targets import ServiceTargets
+from roster.words import Words
+
+ClauseKind = Literal["hard", "goal", "duty", "cap", "record", "kpi"]
+Id = Annotated[str, Field(min_length=1, pattern=r"^[^\s/;]+$")]
+
+
+class Piece(BaseModel):
+    """Base of the contract's tables: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Piece):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def words(self) -> Words:
+        """As a pair."""
+        return Words(self.zh, self.en)
+
+
+class Site(Piece):
+    """A place of work; `client` marks the buyer's."""
+
+    id: Id
+    zh: str
+    en: str
+    client: bool = False
+
+
+class Role(Piece):
+    """A role of a team with the headcount the contract promises (FTE where a person is shared)."""
+
+    id: Id
+    zh: str
+    en: str
+    headcount: float = Field(ge=0)
+
+
+class Team(Piece):
+    """A team, its roles, and its budget for the whole contract period in yuan."""
+
+    id: Id
+    zh: str
+    en: str
+    budget_yuan: float | None = Field(default=None, ge=0)
+    roles: tuple[Role, ...] = Field(min_length=1, alias="role")
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Queue(Piece):
+    """A stream of contacts, who answers it and when, and its service targets with their definitions."""
+
+    id: Id
+    zh: str
+    en: str
+    channel: Literal["phone", "chat", "video"]
+    team: Id
+    roles: tuple[Id, ...] = Field(min_length=1)
+    days: Literal["workday", "day-off", "every-day"] = "workday"
+    windows: tuple[Window, ...] = Field(min_length=1)
+    interval_minutes: int = Field(default=15, gt=0)
+    patience_s: float | None = Field(default=None, gt=0)
+    answer_rate: float | None = Field(default=None, gt=0, lt=1)
+    service_level: float | None = Field(default=None, gt=0, lt=1)
+    answer_within_s: float | None = Field(default=None, ge=0)
+    asa_s: float | None = Field(default=None, gt=0)
+    occupancy: float | None = Field(default=None, gt=0, le=1)
+
+    @property
+    def targets(self) -> ServiceTargets:
+        """The targets in the form the staffing formulas take."""
+        return ServiceTargets(
+            patience_s=self.patience_s,
+            answer_rate=self.answer_rate,
+            service_level=self.service_level,
+            answer_within_s=self.answer_within_s,
+            asa_s=self.asa_s,
+            occupancy=self.occupancy,
+        )
+
+
+class Clause(Piece):
+    """One clause of the tender or the law, with its literal quote; rules point at it by id."""
+
+    id: Id
+    title: Text
+    document: str = Field(min_length=1)
+    source: Literal["contract", "labour"] = Field(default="contract", description="labour law holds on every day")
+    where: str = Field(min_length=1)
+    quote: tuple[str, ...] = Field(min_length=1)
+    kind: ClauseKind
+    also: tuple[ClauseKind, ...] = ()
+    demand: Text
+    reading: str | None = None
+    readings: dict[str, Text] = {}
+    evidence: Text | None = None
+
+
+class Labour(Piece):
+    """The labour rule set in force and the settings that differ from its defaults, by rule kind."""
+
+    rule_set: Literal["cn-labour"] = "cn-labour"
+    settings: dict[str, dict[str, object]] = {}
+
+
+class Period(Piece):
+    """The contract period, both days included; `continues` keeps the clauses in force after it."""
+
+    start: date
+    end: date
+    continues: bool = False
+
+    def holds(self, day: date) -> bool:
+        """Whether the contract is in force on the day."""
+        return self.start <= day and (self.continues or day <= self.end)
+
+
+class Contract(Piece):
+    """A whole contract: the scenario's contract.toml with the labour rule set merged in."""
+
+    id: Id
+    title: Text
+    buyer: Text
+    period: Period
+    timezone: str
+    budget_yuan: float | None = Field(default=None, ge=0)
+    sites: tuple[Site, ...] = Field(alias="site", min_length=1)
+    teams: tuple[Team, ...] = Field(alias="team", min_length=1)
+    posts: tuple[Text, ...] = ()
+    queues: tuple[Queue, ...] = Field(alias="queue", default=())
+    shifts: tuple[Shift, ...] = Field(alias="shift", min_length=1)
+    labour: Labour = Labour()
+    clauses: tuple[Clause, ...] = Field(alias="clause", min_length=1)
+    rules: tuple[AnyRule, ...] = Field(alias="rule", min_length=1)
+    goals: tuple[AnyGoal, ...] = Field(alias="goal", default=())
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of that id. Raises KeyError."""
+        for clause in self.clauses:
+            if clause.id == clause_id:
+                return clause
+        raise KeyError(clause_id)
+
+    def in_force(self) -> Iterator[Rule]:
+        """The rules that the chosen readings keep in force."""
+        return (rule for rule in self.rules if self.governs(rule))
+
+    def governs(self, rule: Rule) -> bool:
+        """Whether a rule is in force under the readings chosen."""
+        return rule.reading is None or rule.reading == self.clause(rule.clauses[0]).reading
+
+    def team(self, team_id: str) -> Team:
+        """The team of that id. Raises KeyError."""
+        for team in self.teams:
+            if team.id == team_id:
+                return team
+        raise KeyError(team_id)
+
+    def serves(self) -> frozenset[tuple[str, str]]:
+        """Every (team, role) of the contract."""
+        return frozenset((team.id, role.id) for team in self.teams for role in team.roles)
+
+
+__all__ = ["Clause", "Contract", "Labour", "Period", "Queue", "Role", "Segment", "Shift", "Site", "Team"]

@@ -1,0 +1,1 @@
+"""Offered contacts and handling times ahead: methods behind one protocol, and their backtest."""

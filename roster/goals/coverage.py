@@ -1,0 +1,54 @@
+"""Service that is lost because too few people answer."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from roster.base import SERVICE, Goal, ModelPort
+from roster.roster import Roster
+from roster.words import Words
+
+
+class Coverage(Goal):
+    """The expected contacts lost, in thousandths, summed over the curves of every queue and interval.
+
+    A person counts in an interval when answering the queue's team and roles throughout it.
+    """
+
+    title: ClassVar[Words] = Words("服务损失", "Service lost")
+    kind: Literal["coverage"] = "coverage"
+    level: int = Field(default=SERVICE, ge=SERVICE, le=SERVICE)
+
+    def words(self) -> Words:
+        """The goal in one sentence."""
+        return Words("各时段预期未能按时接起的咨询量尽量少。", "As few contacts as possible are expected to go unanswered.")
+
+    def measure(self, roster: Roster) -> int:
+        """Looks each interval up on its curve with the people who answer throughout it."""
+        lost = 0
+        queues = {queue.id: queue for queue in roster.problem.contract.queues}
+        for curve in roster.problem.curves:
+            queue = queues[curve.queue]
+            rows = [
+                row
+                for day in {curve.start.date()}
+                for row in roster.on(day)
+                if row.answers and row.team == queue.team and row.role in queue.roles
+            ]
+            people = {row.staff_id for row in rows if row.start <= curve.start and curve.end <= row.end}
+            lost += curve.lost[min(len(people), len(curve.lost) - 1)]
+        return lost
+
+    def require(self, m: ModelPort) -> None:
+        """One convex curve for each queue and interval over the cells that answer throughout it."""
+        queues = {queue.id: queue for queue in m.problem.contract.queues}
+        for curve in m.problem.curves:
+            queue = queues[curve.queue]
+            cells = [
+                cell
+                for cell in m.cells(curve.start.date())
+                if cell.duty.team == queue.team
+                and cell.duty.role in queue.roles
+                and cell.duty.answers_throughout(curve.start, curve.end)
+            ]
+            m.cover(cells, curve.lost)

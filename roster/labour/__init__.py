@@ -1,0 +1,1 @@
+"""Labour rule sets as data."""

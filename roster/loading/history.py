@@ -1,0 +1,105 @@
+"""history.csv: what came in, by interval. Read by columns, since it may hold hundreds of thousands of rows."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from roster.errors import Fault, InputError
+from roster.forecast.history import History
+from roster.loading.cells import NUMBER
+from roster.loading.known import Known
+from roster.loading.nearest import unknown
+from roster.loading.tables import Sheet
+
+_SHOWN = 20
+"""Rows named for one sort of fault; the others are counted."""
+_MOMENT = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?"
+_NUMBERS = ("offered", "answered", "abandoned", "aht_s", "acw_s")
+_LENGTHS = (60, 30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)
+_ON_GRID = 0.9
+
+
+def load_history(sheet: Sheet, known: Known) -> History:
+    """Past intervals in local time; the interval length is the longest on whose grid nearly all rows start.
+
+    Raises InputError with every fault: cells, unknown queues, an interval given twice or off the grid, more contacts
+    answered and abandoned than offered. Of one sort of fault the first rows are named and the others counted.
+    """
+    texts = pd.DataFrame(
+        {name: np.array(sheet.cells(name), dtype=object) for name in ("start", "queue", *_NUMBERS)}
+    )
+    start = _starts(texts["start"], known)
+    numbers = texts[list(_NUMBERS)].apply(lambda column: pd.to_numeric(column, errors="coerce"))
+    length = _interval_minutes(start)
+    faults = [
+        *_cell_faults(sheet, texts, start, numbers),
+        *_queue_faults(sheet, texts["queue"], known),
+        *_row_faults(sheet, texts, start, numbers, length),
+    ]
+    if faults:
+        raise InputError(faults)
+    try:
+        return History(numbers.assign(start=start, queue=texts["queue"]), length)
+    except ValueError as error:
+        raise InputError([Fault(sheet.file, "", str(error))]) from error
+
+
+def _starts(texts: pd.Series, known: Known) -> pd.Series:
+    """Aware starts, NaT where the text is no local date-time or the clock skipped or repeated it."""
+    written = texts.where(texts.str.fullmatch(_MOMENT).astype(bool))
+    naive = pd.to_datetime(written, format="ISO8601", errors="coerce")
+    return naive.dt.tz_localize(known.zone, ambiguous="NaT", nonexistent="NaT")
+
+
+def _interval_minutes(start: pd.Series) -> int:
+    """The longest length whose grid holds nearly all starts; 60 where there are none."""
+    minutes = start.dt.minute.dropna()
+    return next(
+        (length for length in _LENGTHS if not len(minutes) or (minutes % length == 0).mean() >= _ON_GRID), 1
+    )
+
+
+def _cell_faults(
+    sheet: Sheet, texts: pd.DataFrame, start: pd.Series, numbers: pd.DataFrame
+) -> Iterator[Fault]:
+    remedy = "a local date-time without offset such as 2025-03-09T13:30"
+    yield from _named(sheet, "start", texts["start"], start.isna(), remedy)
+    yield from _named(sheet, "queue", texts["queue"], texts["queue"] == "", "a queue of the contract")
+    for name in _NUMBERS:
+        column = numbers[name]
+        blank = texts[name] == ""
+        wrong = ~(np.isfinite(column) & (column >= 0)) & ~(blank & (name != "offered"))
+        yield from _named(sheet, name, texts[name], wrong, f"{NUMBER.allowed} that is at least 0")
+
+
+def _queue_faults(sheet: Sheet, queues: pd.Series, known: Known) -> Iterator[Fault]:
+    if known.queues is None:
+        return
+    for name in queues[~queues.isin(known.queues) & (queues != "")].unique():
+        yield from _named(sheet, "queue", queues, queues == name, unknown("queue", str(name), known.queues))
+
+
+def _row_faults(
+    sheet: Sheet, texts: pd.DataFrame, start: pd.Series, numbers: pd.DataFrame, length: int
+) -> Iterator[Fault]:
+    seconds = start.dt.minute * 60 + start.dt.second
+    off = start.notna() & (seconds % (length * 60) != 0)
+    yield from _named(
+        sheet, "start", texts["start"], off, f"a start on the {length}-minute grid of the other rows"
+    )
+    again = start.notna() & pd.DataFrame({"queue": texts["queue"], "start": start}).duplicated()
+    yield from _named(
+        sheet, "start", texts["start"], again, "the queue has this interval already; keep one row"
+    )
+    over = numbers[["answered", "abandoned"]].sum(axis=1) > numbers["offered"]
+    yield from _named(sheet, "offered", texts["offered"], over, "at least answered and abandoned together")
+
+
+def _named(sheet: Sheet, column: str, texts: pd.Series, wrong: pd.Series, remedy: str) -> Iterator[Fault]:
+    positions = np.flatnonzero(wrong.to_numpy(dtype=bool))
+    for position in positions[:_SHOWN]:
+        yield Fault(sheet.place(sheet.numbers[position], column), str(texts.iloc[position]), remedy)
+    if len(positions) > _SHOWN:
+        rest = len(positions) - _SHOWN
+        yield Fault(f"{sheet.file} column {sheet.shown(column)}", f"{rest} more rows like these", remedy)

@@ -1,0 +1,24 @@
+"""staff.csv: the people."""
+
+from roster.errors import Fault
+from roster.loading.known import Known
+from roster.loading.rows import Row, build, collect, repeats, settle
+from roster.loading.tables import Sheet
+from roster.people import Person
+
+
+def load_people(sheet: Sheet, known: Known) -> tuple[Person, ...]:
+    """The people in the order of the file.
+
+    Raises InputError with every fault: cells, ids that repeat, teams, roles, skills and sites that do not exist.
+    """
+    twice = repeats(sheet, "staff_id", what="the person is")
+    found: list[Fault] = []
+
+    def make(row: Row) -> Person | tuple[Fault, ...]:
+        named = known.duty_faults(row) if row.has("team", "role") else ()
+        skilled = known.skill_faults(row, row.values.get("skills", ()))
+        sited = known.id_faults(row, "home_site", known.sites, what="site")
+        return build(Person, row, (*twice.get(row.number, ()), *named, *skilled, *sited))
+
+    return settle(collect(sheet, make, found), found)

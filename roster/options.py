@@ -1,0 +1,68 @@
+"""The duties each person could be given: the shift catalogue laid over people and days."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from roster.base import Cell
+from roster.people import Person
+from roster.problem import Problem
+from roster.roster import Stretch
+from roster.shifts import Duty, Shift, Span
+
+
+def options(problem: Problem) -> Iterator[Cell]:
+    """Every (person, duty) the catalogue offers to people who are employed, qualified and flagged for it."""
+    for day in problem.horizon.dates:
+        offered = [duty for shift in problem.contract.shifts for duty in duties(problem, shift, day)]
+        for person in problem.people:
+            shifts = {shift.id for shift in problem.contract.shifts if suits(person, shift)}
+            for duty in offered:
+                if duty.shift in shifts and person.serves(duty.team, duty.role) and person.employed_on(day):
+                    yield Cell(person, duty)
+
+
+def suits(person: Person, shift: Shift) -> bool:
+    """Whether the shift's labour-flag conditions let the person have it."""
+    return (not shift.flags or bool(shift.flags & person.labour_flags)) and not shift.not_flags & person.labour_flags
+
+
+def duties(problem: Problem, shift: Shift, day: date) -> Iterator[Duty]:
+    """The duties one shift makes on one day: one for each team and role, post and site."""
+    runs = (shift.since is None or shift.since <= day) and (shift.until is None or day <= shift.until)
+    if not runs or not problem.matches(shift.days, day):
+        return
+    at = problem.horizon.at
+    for team, role in shift.served:
+        for post in shift.posts:
+            for site in shift.sites:
+                spans = tuple(
+                    Span(at(day, s.start), at(day, s.end), s.activity, s.paid, post if s.post is None else s.post)
+                    for s in shift.segments
+                )
+                yield Duty(day, shift.id, team, role, post, site, shift.kind, spans)
+
+
+def rows_of(cell: Cell, *, locked: bool = False) -> Iterator[Stretch]:
+    """The rows of roster.csv that a chosen cell makes."""
+    person, duty, _ = cell
+    for span in duty.spans:
+        yield Stretch(
+            duty.day, person.staff_id, duty.team, duty.role, duty.shift, span.post, span.activity,
+            span.start, span.end, duty.site, duty.kind, span.paid, locked,
+        )  # fmt: skip
+
+
+def cells_from_rows(problem: Problem, rows: Iterable[Stretch]) -> Iterator[Cell]:
+    """Rows back into fixed cells: one for each person, day, shift and kind. Leave rows are no duties."""
+    def identity(row: Stretch) -> tuple[str, date, str, str, str, str, str]:
+        return (row.staff_id, row.date, row.shift, row.team, row.role, row.site, row.kind)
+
+    work = sorted((row for row in rows if row.kind != "leave"), key=lambda row: (identity(row), row.start))
+    for key, group in groupby(work, key=identity):
+        staff_id, day, shift, team, role, site, kind = key
+        stretches = list(group)
+        spans = tuple(Span(r.start, r.end, r.activity, r.paid, r.post) for r in stretches)
+        posts = [r.post for r in stretches]
+        duty = Duty(day, shift, team, role, max(posts, key=posts.count), site, kind, spans)
+        yield Cell(problem.person_by_id[staff_id], duty, fixed=True)

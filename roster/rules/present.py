@@ -1,0 +1,75 @@
+"""Headcount that must be present each day, by team and role."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from roster.base import Breach, ModelPort, Rule
+from roster.roster import Roster
+from roster.shifts import DaySelector
+from roster.words import Words
+
+DAY_POINTS = 480
+"""A person missing for a day, in person-minutes."""
+
+
+class Present(Rule):
+    """On each such day at least `people` are present for the team and role; approved leave has to be covered.
+
+    Present: `minutes` of service for the team and role that day, employed and qualified. `beyond` lists posts
+    whose holders are extra and do not count.
+    """
+
+    title: ClassVar[Words] = Words("在岗人数", "People present")
+    kind: Literal["present"] = "present"
+    team: str
+    role: str
+    people: int = Field(ge=1)
+    days: DaySelector = "workday"
+    minutes: int = Field(default=240, gt=0, description="service that makes a person present")
+    beyond: tuple[str, ...] = ()
+
+    def words(self) -> Words:
+        """The rule in one sentence."""
+        return Words(
+            f"{self.team}/{self.role} 每个{_DAYS_ZH[self.days]}在岗不少于 {self.people} 人（每人至少 {self.minutes / 60:g} 小时）。",
+            f"At least {self.people} of {self.team}/{self.role} are present each {self.days}, {self.minutes / 60:g} h each.",
+        )
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Adds up each person's service for the team and role, day by day."""
+        for day in roster.days(self.days):
+            served: Counter[str] = Counter()
+            for row in roster.on(day):
+                if row.serves and (row.team, row.role) == (self.team, self.role) and row.post not in self.beyond:
+                    served[row.staff_id] += row.minutes
+            people = roster.problem.person_by_id
+            present = [
+                who
+                for who, minutes in served.items()
+                if minutes >= self.minutes and people[who].employed_on(day) and people[who].serves(self.team, self.role)
+            ]
+            if len(present) < self.people:
+                yield self._short(day, len(present))
+
+    def _short(self, day: date, present: int) -> Breach:
+        points = (self.people - present) * DAY_POINTS
+        return Breach(present, self.people, "persons", points, day, team=self.team, role=self.role)
+
+    def require(self, m: ModelPort) -> None:
+        """At least so many cells of the day serve the team and role long enough."""
+        for day in m.days(self.days):
+            counted = {
+                cell: 1
+                for cell in m.cells(day)
+                if (cell.duty.team, cell.duty.role) == (self.team, self.role)
+                and cell.duty.post not in self.beyond
+                and cell.duty.serving_minutes >= self.minutes
+            }
+            m.at_least(counted, self.people, points=DAY_POINTS)
+
+
+_DAYS_ZH = {"workday": "工作日", "plain-workday": "周一至周五工作日", "day-off": "休息日", "statutory": "法定节假日", "every-day": "日", "carry-in": "首日"}

@@ -1,0 +1,168 @@
+"""The shift catalogue of a contract, and the duties it makes on real days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+from roster.calendar import clock_minutes
+
+DAY_MINUTES = 24 * 60
+Kind = Literal["work", "training", "backup", "oncall", "leave"]
+DaySelector = Literal["workday", "plain-workday", "day-off", "statutory", "every-day", "carry-in"]
+RELIEF = frozenset({"break", "lunch"})
+"""Activities during which a person serves nobody."""
+
+
+def minutes_of_day(value: object) -> object:
+    """Minutes after midnight of 'HH:MM'; hours may pass 24 for the next morning ('33:00' is 9:00)."""
+    return clock_minutes(value) if isinstance(value, str) else value
+
+
+def clock(minutes: int) -> str:
+    """'HH:MM' of minutes after midnight."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+ClockTime = Annotated[int, BeforeValidator(minutes_of_day, str), PlainSerializer(clock, return_type=str)]
+"""Minutes after midnight, written 'HH:MM' in files."""
+
+
+class Window(BaseModel):
+    """A half-open window of the day, as in service hours."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: ClockTime
+    end: ClockTime
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Window":
+        if self.start >= self.end:
+            raise ValueError(f"start {clock(self.start)} >= end {clock(self.end)}")
+        return self
+
+
+class Segment(Window):
+    """A stretch of a shift with one activity. `post` overrides the duty's post on that stretch."""
+
+    activity: str = "duty"
+    paid: bool = True
+    post: str | None = None
+
+
+class Shift(BaseModel):
+    """One entry of the catalogue: when, what, and for whom it may be used.
+
+    `serves` lists 'team/role'; `days` says on which days it may start ('carry-in': the first day of a horizon
+    without a previous roster only); `flags` limits it to people with one of these labour flags;
+    `not_flags` keeps people with one of them out.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(min_length=1)
+    zh: str
+    en: str
+    kind: Kind = "work"
+    serves: tuple[str, ...] = Field(min_length=1)
+    sites: tuple[str, ...] = Field(min_length=1)
+    posts: tuple[str, ...] = ("",)
+    days: DaySelector = "workday"
+    since: date | None = None
+    until: date | None = None
+    flags: frozenset[str] = frozenset()
+    not_flags: frozenset[str] = frozenset()
+    segments: tuple[Segment, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _segments_in_order(self) -> "Shift":
+        for earlier, later in zip(self.segments, self.segments[1:], strict=False):
+            if earlier.end > later.start:
+                raise ValueError(f"segments overlap: one ends {clock(earlier.end)}, next starts {clock(later.start)}")
+        if self.segments[-1].end - self.segments[0].start > DAY_MINUTES:
+            raise ValueError("a shift spans at most 24 hours")
+        return self
+
+    @property
+    def served(self) -> tuple[tuple[str, str], ...]:
+        """The (team, role) pairs of `serves`."""
+        pairs = (entry.partition("/") for entry in self.serves)
+        return tuple((team, role) for team, _, role in pairs)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a duty in real time, half-open."""
+
+    start: datetime
+    end: datetime
+    activity: str
+    paid: bool
+    post: str
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes."""
+        return int((self.end - self.start) / timedelta(minutes=1))
+
+
+@dataclass(frozen=True, eq=False)
+class Duty:
+    """What one person can be given on one day: a shift for a team and role, at a post and a site.
+
+    The model's side of an assignment; the judge reads rows (`roster.roster.Stretch`) instead.
+    """
+
+    day: date
+    shift: str
+    team: str
+    role: str
+    post: str
+    site: str
+    kind: str
+    spans: tuple[Span, ...]
+
+    @cached_property
+    def start(self) -> datetime:
+        """Start of the first span."""
+        return self.spans[0].start
+
+    @cached_property
+    def end(self) -> datetime:
+        """End of the last span."""
+        return self.spans[-1].end
+
+    @cached_property
+    def paid_minutes(self) -> int:
+        """Paid working time; standing by is not working time."""
+        return sum(s.minutes for s in self.spans if s.paid) if self.works else 0
+
+    @cached_property
+    def works(self) -> bool:
+        """Whether the person is at work (on duty or in training), not merely standing by."""
+        return self.kind in ("work", "training")
+
+    @cached_property
+    def serving_minutes(self) -> int:
+        """Minutes of work that serve the team: no lunch, no break, no training."""
+        return sum(s.minutes for s in self.serving)
+
+    @cached_property
+    def serving(self) -> tuple[Span, ...]:
+        """The spans that serve the team: work without lunch and breaks."""
+        return tuple(s for s in self.spans if s.activity not in RELIEF) if self.kind == "work" else ()
+
+    def serves_throughout(self, start: datetime, end: datetime) -> bool:
+        """Whether one span of service contains the whole of [start, end)."""
+        return any(s.start <= start and end <= s.end for s in self.serving)
+
+    def answers_throughout(self, start: datetime, end: datetime) -> bool:
+        """Whether the person answers contacts (activity 'duty') in the whole of [start, end)."""
+        return any(s.activity == "duty" and s.start <= start and end <= s.end for s in self.serving)
+
+    def stands_by_throughout(self, start: datetime, end: datetime) -> bool:
+        """Whether the person is on call in the whole of [start, end)."""
+        return self.kind == "oncall" and any(s.start <= start and end <= s.end for s in self.spans)

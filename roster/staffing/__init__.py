@@ -1,0 +1,1 @@
+"""People needed: queueing formulas, requirement and the price of being short."""

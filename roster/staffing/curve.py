@@ -1,0 +1,118 @@
+"""The price of being short: expected lost service of an interval with 0, 1, 2 ... people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from roster.staffing.day_factor import day_factor_points
+from roster.staffing.delay import answered_share
+from roster.staffing.figures import Floats
+from roster.staffing.targets import ServiceTargets
+
+Thousandths = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class ServiceCurve:
+    """Expected lost service of one queue in the half-open interval [start, end), by people on duty.
+
+    `lost[n]`: thousandths of a contact lost with n people, n = 0 .. len(lost) - 1; non-increasing and convex.
+    More people than the curve knows lose what its last entry says.
+
+    Raises:
+        ValueError: naive times, end not after start, an empty, negative, rising or non-convex `lost`.
+    """
+
+    queue: str
+    start: datetime
+    end: datetime
+    lost: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if self.start.utcoffset() is None or self.end.utcoffset() is None:
+            raise ValueError("start and end must be aware date-times")
+        if not self.start < self.end:
+            raise ValueError(f"start < end is broken by {self.start} and {self.end}")
+        drops = [before - after for before, after in pairwise(self.lost)]
+        if not self.lost or self.lost[-1] < 0 or (drops and drops[-1] < 0):
+            raise ValueError("lost must be non-empty, at least 0 and non-increasing")
+        if any(later > earlier for earlier, later in pairwise(drops)):
+            raise ValueError("lost[n] - lost[n+1] must not grow with n (convexity)")
+
+    def lost_with(self, people: int) -> int:
+        """Thousandths of a contact lost with `people` >= 0 on duty."""
+        return self.lost[min(people, len(self.lost) - 1)]
+
+
+class DemandModel(Protocol):
+    """Whatever can price an interval: from a forecast alone, with load carried over, or by simulation."""
+
+    @property
+    def queues(self) -> tuple[str, ...]:
+        """Names of the queues it prices."""
+        ...
+
+    def curves(self, queue: str) -> tuple[ServiceCurve, ...]:
+        """One curve for each interval of `queue`, in order of time; closed intervals lose nothing."""
+        ...
+
+
+def lost_service(
+    mean: npt.ArrayLike,
+    aht_s: npt.ArrayLike,
+    targets: ServiceTargets,
+    *,
+    day_cv: float,
+    interval_minutes: int,
+    people_max: int,
+) -> Thousandths:
+    """Thousandths of a contact lost, shape (intervals, people_max + 1), for `mean` contacts an interval.
+
+    lost(n) = 1000 mean E[G (1 - answered(G mean, n))], G the common Gamma factor of the day (mean 1,
+    `day_cv`). Answered means within `answer_within_s` where a service level is asked, at all where not. The
+    share answered in time is S-shaped in n, so each row is replaced by its lower convex envelope: up to the
+    steepest point of the envelope, the first people are priced at the mean of what they bring together.
+    Rounding keeps rows convex.
+
+    Raises:
+        ValueError: negative input or people_max, an interval not above 0 minutes.
+
+    Source: Steckley, Henderson & Mehrotra (2009), Probability in the Engineering and Informational Sciences
+    23:305 [averaging over a random rate].
+    """
+    contacts, aht = np.broadcast_arrays(np.asarray(mean, dtype=float), np.asarray(aht_s, dtype=float))
+    if not (people_max >= 0 and interval_minutes > 0):
+        raise ValueError("0 <= people_max and 0 < interval_minutes is broken")
+    values, weights = day_factor_points(day_cv)
+    per_hour = contacts[:, None, None] * values[:, None] * (60 / interval_minutes)
+    people = np.arange(people_max + 1)
+    handling = np.where(contacts > 0, aht, 1.0)[:, None, None]
+    within = None if targets.service_level is None else targets.answer_within_s
+    missed = 1 - answered_share(per_hour, handling, targets.patience_s, people, within)
+    lost = 1000 * contacts[:, None] * np.einsum("g,igp->ip", weights * values, missed)
+    return np.array([_convex_integers(row) for row in lost], dtype=np.int64).reshape(lost.shape)
+
+
+def _convex_integers(lost: Floats) -> Thousandths:
+    rounded = np.rint(lower_convex_envelope(np.minimum.accumulate(lost))).astype(np.int64)
+    drops = np.sort(rounded[:-1] - rounded[1:])[::-1]  # rounding may swap neighbouring drops by one
+    return np.concatenate([rounded[:1], rounded[0] - np.cumsum(drops)])
+
+
+def lower_convex_envelope(values: Floats) -> Floats:
+    """The largest convex sequence nowhere above `values` (1-D, equally spaced)."""
+    corners: list[int] = []
+    for i in range(len(values)):
+        while len(corners) > 1 and _above(values, corners[-2], corners[-1], i):
+            corners.pop()
+        corners.append(i)
+    return np.interp(np.arange(len(values)), corners, values[corners])
+
+
+def _above(values: Floats, left: int, middle: int, right: int) -> bool:
+    rise = (values[right] - values[left]) * (middle - left)
+    return bool((values[middle] - values[left]) * (right - left) >= rise)

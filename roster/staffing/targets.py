@@ -1,0 +1,42 @@
+"""What a contract asks of a queue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ServiceTargets:
+    """Targets of one queue, all to be met at once; None means that it is not asked.
+
+    `patience_s`: mean time in s until a waiting contact gives up (> 0); None: nobody gives up (Erlang C).
+    `answer_rate`: at least this share of all offered contacts is answered, 0 < rate < 1. `service_level`: at
+    least this share of all offered contacts is answered within `answer_within_s`, 0 < level < 1.
+    `answer_within_s`: the threshold of the service level in s, from joining the queue (>= 0); both or
+    neither. `asa_s`: the mean wait of the answered contacts, over the answered, is at most this many s (> 0).
+    `occupancy`: time busy with contacts over time on duty is at most this share, 0 < occupancy <= 1.
+
+    Raises:
+        ValueError: a share out of its range, a time not above 0, or a service level without its threshold.
+    """
+
+    patience_s: float | None = None
+    answer_rate: float | None = None
+    service_level: float | None = None
+    answer_within_s: float | None = None
+    asa_s: float | None = None
+    occupancy: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("answer_rate", "service_level"):
+            _require(name, getattr(self, name), lambda share: 0 < share < 1, f"0 < {name} < 1")
+        _require("occupancy", self.occupancy, lambda share: 0 < share <= 1, "0 < occupancy <= 1")
+        for name in ("patience_s", "asa_s"):
+            _require(name, getattr(self, name), lambda s: 0 < s < float("inf"), f"0 < {name} < inf")
+        _require("answer_within_s", self.answer_within_s, lambda s: s >= 0, "0 <= answer_within_s")
+        if (self.service_level is None) != (self.answer_within_s is None):
+            raise ValueError("service_level and answer_within_s must both be given or both be None")
+
+
+def _require(name: str, value: float | None, holds: Callable[[float], bool], inequality: str) -> None:
+    if value is not None and not holds(value):
+        raise ValueError(f"{inequality} is broken by {name} = {value}")

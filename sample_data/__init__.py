@@ -1,0 +1,1 @@
+"""Sample scenarios, one folder a tender, and the seeded generators of their synthetic tables."""

@@ -1,0 +1,189 @@
+"""Strict levels of objectives: each is settled, held, and only then the next one counts."""
+
+import threading
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES
+from roster.options import rows_of
+from roster.roster import Stretch
+from solver.model import Model
+from solver.outcome import LevelResult, Outcome
+
+Keep = Callable[[tuple[Stretch, ...]], None]
+Report = Callable[[LevelResult, float], None]
+
+_SHARE = {CONTRACT: 0.5, SERVICE: 0.5, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
+"""What a level may use of the time left when its turn comes; what it does not use is left for the next."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How long and how to search. `time_limit` is wall seconds for all levels together.
+
+    With one worker the search is also bounded in deterministic time, so that the same seed gives the same
+    roster wherever each level ends by that bound or by proof.
+    """
+
+    time_limit: float = 30.0
+    workers: int = 1
+    seed: int = 1
+
+
+class Stop:
+    """A request to stop now and keep the best; safe to raise from another thread at any time."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def now(self) -> None:
+        """Asks for the stop."""
+        self._event.set()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the stop was asked for."""
+        return self._event.is_set()
+
+    @contextmanager
+    def halting(self, solver: cp_model.CpSolver) -> Generator[None]:
+        """While the block runs, a stop ends the solver's search; repeated, as an early call is lost."""
+        done = threading.Event()
+
+        def wait() -> None:
+            while not done.wait(0.05):
+                if self.asked:
+                    solver.stop_search()
+
+        thread = threading.Thread(target=wait, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+
+class LevelSearch:
+    """Works through the levels of one model, holding the best values found so far."""
+
+    def __init__(self, model: Model, settings: Settings, *, report: Report, keep: Keep, stop: Stop) -> None:
+        self.model, self.settings = model, settings
+        self.report, self.keep, self.stop = report, keep, stop
+        self.started = time.monotonic()
+        self.first_roster_s: float | None = None
+        self.values: Sequence[int] = ()
+
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return time.monotonic() - self.started
+
+    def found(self, values: Sequence[int]) -> None:
+        """Takes over a better assignment of all variables."""
+        self.values = values
+        if self.first_roster_s is None:
+            self.first_roster_s = self.elapsed()
+        self.keep(self.chosen())
+
+    def chosen(self) -> tuple[Stretch, ...]:
+        """The rows of the best roster, the locked ones of the horizon included."""
+        start, x = self.model.recorder.problem.horizon.start, self.model.x
+        return tuple(
+            row
+            for cell in self.model.recorder.world
+            if (cell.duty.day >= start if cell.fixed else self.values[x[cell].index])
+            for row in rows_of(cell, locked=cell.fixed)
+        )
+
+    def settle(self, level: int) -> LevelResult | None:
+        """Minimises one level and holds it from then on. None where no roster is known."""
+        terms, constant = self.model.objective[level], self.model.constant[level]
+        if self.values and not terms:
+            return LevelResult(level, constant, constant)
+        solver, status = self._solve(level)
+        if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
+            raise RuntimeError(f"level {level}: the solver calls the model {status.name}")
+        if not self.values:
+            return None
+        value = sum(weight * self.values[literal.index] for literal, weight in terms)
+        bound = min(_rounded_up(solver.best_objective_bound), value) if terms else value
+        self._hold(level, value)
+        result = LevelResult(level, value + constant, bound + constant)
+        self.report(result, self.elapsed())
+        return result
+
+    def _solve(self, level: int) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        cp, terms = self.model.cp, self.model.objective[level]
+        cp.clear_objective()
+        if terms:
+            cp.minimize(self.model.total(terms))
+        solver = cp_model.CpSolver()
+        share = max(self.settings.time_limit - self.elapsed(), 0.1) * _SHARE[level]
+        solver.parameters.num_workers = self.settings.workers
+        solver.parameters.random_seed = self.settings.seed
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_time_in_seconds = share
+        if self.settings.workers == 1:
+            solver.parameters.max_deterministic_time = share
+        with self.stop.halting(solver):
+            return solver, solver.solve(cp, _Watch(self, level))
+
+    def _hold(self, level: int, value: int) -> None:
+        """Later levels may not worsen this one; they start from the best roster."""
+        cp, terms = self.model.cp, self.model.objective[level]
+        if terms:
+            cp.add(self.model.total(terms) <= value)
+        cp.clear_hints()
+        for index, known in enumerate(self.values):
+            cp.add_hint(cp.get_int_var_from_proto_index(index), known)
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Takes each better roster as it is found and passes its figures on."""
+
+    def __init__(self, search: LevelSearch, level: int) -> None:
+        super().__init__()
+        self.search, self.level = search, level
+
+    def on_solution_callback(self) -> None:
+        """Called by the solver at each improvement."""
+        search = self.search
+        search.found(list(self.response_proto.solution))
+        constant = search.model.constant[self.level]
+        bound = _rounded_up(self.best_objective_bound) + constant
+        search.report(LevelResult(self.level, round(self.objective_value) + constant, bound), search.elapsed())
+
+
+def _rounded_up(bound: float) -> int:
+    """The integer bound that a floating one proves."""
+    return -int((-bound + 1e-6) // 1) if bound > -1e18 else -(10**18)
+
+
+def solve(
+    model: Model,
+    settings: Settings,
+    *,
+    report: Report = lambda *_: None,
+    keep: Keep = lambda _: None,
+    stop: Stop | None = None,
+) -> Outcome:
+    """Settles level after level within the time limit and returns the best roster with its bounds.
+
+    `report(level result, seconds)` hears of every improvement; `keep(rows)` is handed each better roster.
+    Raises RuntimeError where the solver calls the model infeasible: a strict statement contradicts another.
+    """
+    search = LevelSearch(model, settings, report=report, keep=keep, stop=stop or Stop())
+    results: list[LevelResult] = []
+    for level in range(CONTRACT, COST + 1):
+        result = search.settle(level)
+        if result is None:
+            return Outcome("UNKNOWN", None, (), search.elapsed(), None, settings.seed)
+        results.append(result)
+    status = "OPTIMAL" if all(result.proven for result in results) else "FEASIBLE"
+    return Outcome(
+        status, search.chosen(), tuple(results), search.elapsed(), search.first_roster_s, settings.seed
+    )

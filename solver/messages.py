@@ -1,0 +1,60 @@
+"""What the worker process and its parent say to each other: one JSON object a line.
+
+Parent to worker: a `Task`, later perhaps the line `stop`; end of input means stop too.
+Worker to parent: `Progress` at each improvement, `Incumbent` with a better roster, `Done` or `Failed` at the end.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from roster.problem import Problem
+from roster.roster import Stretch
+from solver.outcome import LevelResult, Outcome
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Task(_Message):
+    """A problem to solve. `time_limit` in wall seconds."""
+
+    problem: Problem
+    time_limit: float = Field(gt=0)
+    workers: int = Field(ge=1)
+    seed: int
+
+
+class Progress(_Message):
+    """A level's best and bound after `seconds`."""
+
+    event: Literal["progress"] = "progress"
+    result: LevelResult
+    seconds: float
+
+
+class Incumbent(_Message):
+    """The best complete roster so far."""
+
+    event: Literal["incumbent"] = "incumbent"
+    rows: tuple[Stretch, ...]
+    seconds: float
+
+
+class Done(_Message):
+    """The end of a solve."""
+
+    event: Literal["done"] = "done"
+    outcome: Outcome
+
+
+class Failed(_Message):
+    """The solve could not be carried out; `reason` is for the user."""
+
+    event: Literal["failed"] = "failed"
+    reason: str
+
+
+Reply = Annotated[Progress | Incumbent | Done | Failed, Field(discriminator="event")]
+REPLY: TypeAdapter[Progress | Incumbent | Done | Failed] = TypeAdapter(Reply)

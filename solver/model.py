@@ -1,0 +1,295 @@
+"""Compiles statements into a CP-SAT model: one Boolean a free cell, one linear objective a level.
+
+Statements about one person at the law and contract levels are kept strictly; those about groups may fall short
+at the contract level and below, at their points. Where cells that are already fixed (history, locks) break a
+strict statement by themselves, the statement yields just that far: the judge reports it, the plan goes on.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import singledispatchmethod
+from itertools import pairwise
+from typing import NamedTuple
+
+from ortools.sat.python import cp_model
+
+from roster.base import CONTRACT, Cell, Cells
+from solver import statements as said
+from solver.recorder import ONE_DAY, Recorder
+from solver.statements import Stated
+
+Literal = cp_model.IntVar
+Terms = list[tuple[Literal, int]]
+
+
+class _Row(NamedTuple):
+    """A linear row in the making: level, '>=' or '<=', amount, sorted (variable index, weight)."""
+
+    level: int
+    sense: str
+    amount: int
+    terms: tuple[tuple[int, int], ...]
+
+
+class Model:
+    """The CP-SAT model of a recorder's world.
+
+    `x` holds the variable of each free cell; `objective[level]` its terms, `constant[level]` what no roster
+    changes. With `strict`, nothing may fall short and nothing priced may be used: the exact set of rosters
+    that keep every statement.
+    """
+
+    def __init__(self, recorder: Recorder, *, strict: bool = False) -> None:  # noqa: FBT001 - read once by tests
+        self.recorder = recorder
+        self.strict = strict
+        self.cp = cp_model.CpModel()
+        self.x: dict[Cell, Literal] = {
+            cell: self.cp.new_bool_var(f"x{k}") for k, cell in enumerate(recorder.world) if not cell.fixed
+        }
+        self.objective: dict[int, Terms] = defaultdict(list)
+        self.constant: dict[int, int] = defaultdict(int)
+        self._merged: dict[_Row, int] = defaultdict(int)
+        self._covers: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+        self._anys: dict[tuple[int, ...], Literal] = {}
+        for stated in recorder.stated:
+            self.add(stated.statement, stated)
+        self._emit_merged()
+
+    def linear(self, cells: Iterable[tuple[Cell, int]]) -> tuple[Terms, int]:
+        """The free terms and the fixed amount of a weighted sum of cells."""
+        terms: Terms = []
+        fixed = 0
+        for cell, weight in cells:
+            if cell.fixed:
+                fixed += weight
+            elif weight:
+                terms.append((self.x[cell], weight))
+        return terms, fixed
+
+    def total(self, terms: Terms) -> cp_model.LinearExpr:
+        """The linear expression of weighted terms."""
+        return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [w for _, w in terms])
+
+    def _slack(self, level: int, points: int, most: int) -> Terms:
+        """A variable that pays `points` a unit in the level; nothing where the statement is strict."""
+        if self.strict or level < CONTRACT or most <= 0:
+            return []
+        slack = self.cp.new_int_var(0, most, "")
+        self.objective[level].append((slack, points))
+        return [(slack, 1)]
+
+    @singledispatchmethod
+    def add(self, statement: object, stated: Stated) -> None:
+        """Adds one statement to the model."""
+        raise TypeError(f"{stated.owner}: no encoding for {type(statement).__name__}")
+
+    @add.register
+    def _(self, statement: said.Forbid, stated: Stated) -> None:
+        for cell in statement.cells:
+            if not cell.fixed:
+                self.cp.add(self.x[cell] == 0)
+
+    @add.register
+    def _(self, statement: said.Pair, stated: Stated) -> None:
+        clashes: dict[Cell, dict[Cell, int]] = {}
+        cells = self.recorder.cells_of(statement.person)
+        for k, earlier in enumerate(cells):
+            limit = earlier.duty.day + statement.reach_days * ONE_DAY
+            found = (
+                (later, statement.clash(earlier.duty, later.duty))
+                for later in cells[k + 1 :]
+                if later.duty.day <= limit
+            )
+            clashes[earlier] = {later: points for later, points in found if points}
+        if stated.level > CONTRACT and not self.strict:
+            self._price_meetings(clashes, stated.level)
+        else:
+            self._part(clashes)
+
+    def _part(self, clashes: Mapping[Cell, Mapping[Cell, int]]) -> None:
+        """Keeps clashing cells apart; two fixed ones are a fact."""
+        for first, others in clashes.items():
+            for second in others:
+                free = [self.x[cell] for cell in (first, second) if not cell.fixed]
+                if free:
+                    self.cp.add_bool_or(~v for v in free)
+
+    def _price_meetings(self, clashes: Mapping[Cell, Mapping[Cell, int]], level: int) -> None:
+        """Prices clashing pairs. Cells of a day that clash alike share one literal."""
+        alike: dict[tuple[object, ...], list[Cell]] = defaultdict(list)
+        for first, others in clashes.items():
+            for points in set(others.values()):
+                seconds = tuple(cell for cell, cost in others.items() if cost == points)
+                by_day: dict[date, list[Cell]] = defaultdict(list)
+                for cell in seconds:
+                    by_day[cell.duty.day].append(cell)
+                for group in by_day.values():
+                    alike[first.duty.day, points, tuple(group)].append(first)
+        for (_, points, seconds), firsts in alike.items():
+            both = [self._used(firsts), self._used(seconds)]  # ty: ignore[invalid-argument-type]
+            self._price_both(level, both, points)  # ty: ignore[invalid-argument-type]
+
+    def _price_both(self, level: int, both: Sequence[Literal | bool], points: int) -> None:
+        free = [v for v in both if not isinstance(v, bool)]
+        if not free:
+            self.constant[level] += points
+            return
+        meeting = self.cp.new_bool_var("")
+        self.cp.add_bool_or(meeting, *(~v for v in free))
+        self.objective[level].append((meeting, points))
+
+    def _used(self, cells: Cells) -> Literal | bool:
+        """Whether one of the cells is used."""
+        return True if any(c.fixed for c in cells) else self._any([self.x[c] for c in cells])
+
+    @add.register
+    def _(self, statement: said.Weighed, stated: Stated) -> None:
+        cells = self.recorder.cells_of(statement.person)
+        weighed = [(c, statement.weigh(c.duty)) for c in cells if c.duty.day in statement.days]
+        terms, fixed = self.linear(weighed)
+        if terms:
+            self.cp.add(self.total(terms) <= max(statement.at_most - fixed, 0))
+
+    @add.register
+    def _(self, statement: said.Run, stated: Stated) -> None:
+        busy = self._busy_days([c for c in self.recorder.cells_of(statement.person) if statement.counts(c.duty)])
+        for day in sorted(busy):
+            block = [busy.get(day + k * ONE_DAY) for k in range(statement.at_most + 1)]
+            free = [v for v in block if v is not None and not isinstance(v, bool)]
+            if None not in block and free:
+                self.cp.add_bool_or(~v for v in free)
+
+    def _busy_days(self, cells: Cells) -> dict[date, Literal | bool]:
+        """For each day with such cells, whether one of them is used."""
+        by_day: dict[date, list[Cell]] = defaultdict(list)
+        for cell in cells:
+            by_day[cell.duty.day].append(cell)
+        return {day: self._used(group) for day, group in by_day.items()}
+
+    def _any(self, literals: Sequence[Literal]) -> Literal:
+        """A literal that is true when one of the others is."""
+        if len(literals) == 1:
+            return literals[0]
+        key = tuple(sorted(v.index for v in literals))
+        if key not in self._anys:
+            self._anys[key] = self.cp.new_bool_var("")
+            self.cp.add_max_equality(self._anys[key], literals)
+        return self._anys[key]
+
+    @add.register
+    def _(self, statement: said.FreeDay, stated: Stated) -> None:
+        touching: dict[date, list[Cell]] = {day: [] for day in statement.days}
+        for cell in self.recorder.cells_of(statement.person):
+            for day in statement.busy(cell.duty):
+                if day in touching:
+                    touching[day].append(cell)
+        open_days = [group for group in touching.values() if not any(c.fixed for c in group)]
+        if open_days and all(open_days):
+            taken = [self._any([self.x[c] for c in group]) for group in open_days]
+            self.cp.add_bool_or(~v for v in taken)
+
+    @add.register
+    def _(self, statement: said.AtLeast, stated: Stated) -> None:
+        self._merge(stated.level, statement.cells, statement.amount, statement.points, ">=")
+
+    @add.register
+    def _(self, statement: said.AtMost, stated: Stated) -> None:
+        self._merge(stated.level, statement.cells, statement.amount, statement.points, "<=")
+
+    def _merge(self, level: int, cells: Mapping[Cell, int], amount: int, points: int, sense: str) -> None:
+        """Statements about the same sum share one row and one slack; their points add up."""
+        terms, fixed = self.linear(cells.items())
+        row = _Row(level, sense, amount - fixed, tuple(sorted((v.index, w) for v, w in terms)))
+        self._merged[row] += points
+
+    def _emit_merged(self) -> None:
+        for row, points in self._merged.items():
+            terms = [(self.cp.get_int_var_from_proto_index(k), w) for k, w in row.terms]
+            if row.sense == ">=":
+                self._row_at_least(row.level, terms, row.amount, points)
+            else:
+                self._row_at_most(row.level, terms, row.amount, points)
+        for (level, indices), lost in self._covers.items():
+            self._steps(level, [self.cp.get_int_var_from_proto_index(k) for k in indices], lost)
+
+    def _row_at_least(self, level: int, terms: Terms, amount: int, points: int) -> None:
+        if amount > 0:
+            self.cp.add(self.total(terms + self._slack(level, points, amount)) >= amount)
+
+    def _row_at_most(self, level: int, terms: Terms, amount: int, points: int) -> None:
+        over = max(-amount, 0)
+        most = sum(w for _, w in terms)
+        if self.strict:
+            self.cp.add(self.total(terms) <= amount)
+            return
+        self.constant[level] += over * points
+        if most > max(amount, 0):
+            slack = self._slack(level, points, most)
+            self.cp.add(self.total(terms) <= max(amount, 0) + self.total(slack))
+
+    @add.register
+    def _(self, statement: said.DaysAtLeast, stated: Stated) -> None:
+        reached: Terms = []
+        done = 0
+        for cells, count in statement.days:
+            terms, fixed = self.linear((cell, 1) for cell in cells)
+            if fixed >= count:
+                done += 1
+            elif terms:
+                day = self.cp.new_bool_var("")
+                self.cp.add(self.total(terms) >= (count - fixed) * day)
+                reached.append((day, 1))
+        missing = statement.amount - done
+        if missing > 0:
+            slack = self._slack(stated.level, statement.points, missing)
+            self.cp.add(self.total(reached + slack) >= missing)
+
+    @add.register
+    def _(self, statement: said.Given, stated: Stated) -> None:
+        self.constant[stated.level] += statement.points
+        if self.strict and statement.points:
+            self.cp.add_bool_or([])
+
+    @add.register
+    def _(self, statement: said.Cover, stated: Stated) -> None:
+        terms, fixed = self.linear((cell, 1) for cell in statement.cells)
+        last = len(statement.lost) - 1
+        lost = [statement.lost[min(n + fixed, last)] for n in range(len(terms) + 1)]
+        key = (stated.level, tuple(sorted(v.index for v, _ in terms)))
+        summed = self._covers.setdefault(key, [0] * len(lost))
+        self._covers[key] = [a + b for a, b in zip(summed, lost, strict=True)]
+
+    def _steps(self, level: int, literals: Sequence[Literal], lost: Sequence[int]) -> None:
+        """lost[n] by unary steps: each further person is a step that gives back its gain, dearest first."""
+        self.constant[level] += lost[0]
+        gains = [before - after for before, after in pairwise(lost) if before > after]
+        steps = [self.cp.new_bool_var("") for _ in gains]
+        self.cp.add(cp_model.LinearExpr.sum(steps) <= cp_model.LinearExpr.sum(literals))
+        self.objective[level].extend((step, -gain) for step, gain in zip(steps, gains, strict=True))
+
+    @add.register
+    def _(self, statement: said.Spread, stated: Stated) -> None:
+        terms, fixed = self.linear(statement.cells.items())
+        cost = statement.cost
+        rises = [after - before for before, after in pairwise(cost[min(fixed, len(cost) - 1) :])]
+        self.constant[stated.level] += cost[min(fixed, len(cost) - 1)]
+        most = sum(w for _, w in terms)
+        steps: Terms = [(self.cp.new_bool_var(""), rise) for rise in rises[:most]]
+        if most > len(rises):
+            last = cost[-1] - cost[-2] if len(cost) > 1 else 0
+            steps.append((self.cp.new_int_var(0, most - len(rises), ""), last))
+            self.constant[stated.level] += max(fixed - len(cost) + 1, 0) * last
+        if terms:
+            self.cp.add(self.total(terms) == cp_model.LinearExpr.sum([v for v, _ in steps]))
+            self.objective[stated.level].extend(steps)
+
+    @add.register
+    def _(self, statement: said.Price, stated: Stated) -> None:
+        terms, fixed = self.linear(statement.cells.items())
+        if self.strict:
+            for literal, _ in terms:
+                self.cp.add(literal == 0)
+            return
+        self.objective[stated.level].extend(terms)
+        self.constant[stated.level] += fixed

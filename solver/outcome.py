@@ -1,0 +1,36 @@
+"""What a solve comes back with."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from roster.roster import Stretch
+
+Status = Literal["OPTIMAL", "FEASIBLE", "UNKNOWN"]
+LEVEL_NAMES = {1: "law", 2: "contract", 3: "service", 4: "fairness", 5: "wishes", 6: "stability and cost"}
+
+
+@dataclass(frozen=True)
+class LevelResult:
+    """One level as the solver left it: points of the best roster and the proven lower bound."""
+
+    level: int
+    objective: int
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether no better value exists."""
+        return self.bound >= self.objective
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A solve's end. `rows` is None only where no roster was found in the time given (UNKNOWN)."""
+
+    status: Status
+    rows: tuple[Stretch, ...] | None
+    levels: tuple[LevelResult, ...]
+    seconds: float
+    first_roster_s: float | None
+    seed: int
+    notes: tuple[str, ...] = field(default=())

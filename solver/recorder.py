@@ -1,0 +1,152 @@
+"""The ModelPort that writes down what rules say about a world of cells."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import pairwise
+
+from roster.base import Cell, Cells
+from roster.people import Person
+from roster.problem import Problem
+from roster.shifts import DaySelector, Duty
+from solver import statements as said
+
+ONE_DAY = timedelta(days=1)
+
+
+class Recorder:
+    """Implements `roster.base.ModelPort`. `cells` is the whole world: free cells, locks and history."""
+
+    def __init__(self, problem: Problem, cells: Iterable[Cell]) -> None:
+        self.problem = problem
+        self.world: tuple[Cell, ...] = tuple(
+            sorted(cells, key=lambda cell: (cell.duty.start, cell.duty.end, cell.person.staff_id))
+        )
+        self.stated: list[said.Stated] = []
+        self.level = 0
+        self.owner = ""
+
+    def _say(self, statement: said.Statement) -> None:
+        self.stated.append(said.Stated(self.level, self.owner, statement))
+
+    # reading the world
+
+    @cached_property
+    def _by_day(self) -> dict[date, list[Cell]]:
+        found: dict[date, list[Cell]] = defaultdict(list)
+        for cell in self.world:
+            found[cell.duty.day].append(cell)
+        return found
+
+    @cached_property
+    def _by_person(self) -> dict[str, list[Cell]]:
+        found: dict[str, list[Cell]] = defaultdict(list)
+        for cell in self.world:
+            found[cell.person.staff_id].append(cell)
+        return found
+
+    @cached_property
+    def _touching(self) -> dict[date, list[Cell]]:
+        found: dict[date, list[Cell]] = defaultdict(list)
+        for cell in self.world:
+            day = cell.duty.start.date()
+            while day <= cell.duty.end.date():
+                found[day].append(cell)
+                day += ONE_DAY
+        return found
+
+    def people(self) -> Sequence[Person]:
+        """Everybody who may be planned."""
+        return self.problem.people
+
+    def days(self, selector: DaySelector = "every-day") -> Sequence[date]:
+        """The days of the horizon that the selector names."""
+        return [day for day in self.problem.horizon.dates if self.problem.matches(selector, day)]
+
+    def cells(self, day: date | None = None) -> Cells:
+        """All cells, or those that start on a day."""
+        return self.world if day is None else self._by_day.get(day, [])
+
+    def cells_of(self, person: Person) -> Cells:
+        """One person's cells by start."""
+        return self._by_person.get(person.staff_id, [])
+
+    def touching(self, start: datetime, end: datetime) -> Cells:
+        """The cells whose time touches [start, end)."""
+        found: dict[Cell, None] = {}
+        day = start.date()
+        while day <= end.date():
+            found.update((c, None) for c in self._touching.get(day, ()) if c.duty.start < end and start < c.duty.end)
+            day += ONE_DAY
+        return list(found)
+
+    def grid(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """[start, end) cut at every boundary of any touching cell's spans."""
+        cuts = {start, end}
+        for cell in self.touching(start, end):
+            cuts.update(edge for span in cell.duty.spans for edge in (span.start, span.end) if start < edge < end)
+        return pairwise(sorted(cuts))
+
+    # one person
+
+    def forbid(self, cells: Iterable[Cell]) -> None:
+        """None of these cells is used."""
+        self._say(said.Forbid(tuple(cells)))
+
+    def pair(self, person: Person, clash: Callable[[Duty, Duty], int], *, reach_days: int) -> None:
+        """No two duties of the person at most `reach_days` days apart clash."""
+        self._say(said.Pair(person, clash, reach_days))
+
+    def window(self, person: Person, weigh: Callable[[Duty], int], *, days: int, at_most: int) -> None:
+        """In any `days` consecutive days the weights add up to at most `at_most`."""
+        horizon = self.problem.horizon
+        for k in range(1 - days, horizon.days):
+            first = horizon.start + k * ONE_DAY
+            self.total(person, weigh, days={first + j * ONE_DAY for j in range(days)}, at_most=at_most)
+
+    def run(self, person: Person, counts: Callable[[Duty], bool], *, at_most: int) -> None:
+        """No more than `at_most` days in a row hold a duty that counts."""
+        self._say(said.Run(person, counts, at_most))
+
+    def total(
+        self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], at_most: int
+    ) -> None:
+        """Over `days` the weights add up to at most `at_most`."""
+        self._say(said.Weighed(person, weigh, frozenset(days), at_most))
+
+    def free_day(self, person: Person, busy: Callable[[Duty], Collection[date]], *, days: Collection[date]) -> None:
+        """At least one of `days` is touched by no duty."""
+        self._say(said.FreeDay(person, busy, tuple(days)))
+
+    # across people
+
+    def at_least(self, cells: Mapping[Cell, int], amount: int, *, points: int) -> None:
+        """The weighted cells add up to at least `amount`."""
+        self._say(said.AtLeast(cells, amount, points))
+
+    def at_most(self, cells: Mapping[Cell, int], amount: int, *, points: int) -> None:
+        """The weighted cells add up to at most `amount`."""
+        self._say(said.AtMost(cells, amount, points))
+
+    def days_at_least(self, days: Sequence[tuple[Cells, int]], amount: int, *, points: int) -> None:
+        """On at least `amount` of the listed days the day's cells number at least the day's count."""
+        self._say(said.DaysAtLeast(days, amount, points))
+
+    def given(self, points: int) -> None:
+        """A shortage that no roster can change."""
+        self._say(said.Given(points))
+
+    # what is wanted
+
+    def cover(self, cells: Cells, lost: Sequence[int]) -> None:
+        """Having n of the cells costs lost[n]."""
+        self._say(said.Cover(tuple(cells), tuple(lost)))
+
+    def spread(self, cells: Mapping[Cell, int], cost: Sequence[int]) -> None:
+        """A weighted count of k costs cost[k]."""
+        self._say(said.Spread(cells, tuple(cost)))
+
+    def price(self, cells: Mapping[Cell, int]) -> None:
+        """Using a cell costs its points."""
+        self._say(said.Price(cells))

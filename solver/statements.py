@@ -1,0 +1,127 @@
+"""What rules said, kept as data: one frozen dataclass a verb of `roster.base.ModelPort`.
+
+Engines compile these; none of them asks a rule again.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from roster.base import Cell, Cells
+from roster.people import Person
+from roster.shifts import Duty
+
+
+@dataclass(frozen=True)
+class Forbid:
+    """None of the cells is used."""
+
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Pair:
+    """No two duties of the person at most `reach_days` apart clash; `clash` gives the points of a pair."""
+
+    person: Person
+    clash: Callable[[Duty, Duty], int]
+    reach_days: int
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Over `days` the weights of the person's duties add up to at most `at_most`."""
+
+    person: Person
+    weigh: Callable[[Duty], int]
+    days: Collection[date]
+    at_most: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """At most `at_most` days in a row hold a duty that counts."""
+
+    person: Person
+    counts: Callable[[Duty], bool]
+    at_most: int
+
+
+@dataclass(frozen=True)
+class FreeDay:
+    """At least one of `days` is touched by no duty; `busy` names the dates a duty touches."""
+
+    person: Person
+    busy: Callable[[Duty], Collection[date]]
+    days: Collection[date]
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The weighted cells reach `amount`; each unit short costs `points`."""
+
+    cells: Mapping[Cell, int]
+    amount: int
+    points: int
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """The weighted cells stay within `amount`; each unit over costs `points`."""
+
+    cells: Mapping[Cell, int]
+    amount: int
+    points: int
+
+
+@dataclass(frozen=True)
+class DaysAtLeast:
+    """On at least `amount` of the listed days, the day's cells number at least the day's count."""
+
+    days: Sequence[tuple[Cells, int]]
+    amount: int
+    points: int
+
+
+@dataclass(frozen=True)
+class Given:
+    """Points that no roster can change."""
+
+    points: int
+
+
+@dataclass(frozen=True)
+class Cover:
+    """n of the cells cost lost[n]: convex, non-increasing, the last value holds beyond."""
+
+    cells: Cells
+    lost: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A weighted count of k costs cost[k], convex."""
+
+    cells: Mapping[Cell, int]
+    cost: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Price:
+    """Using a cell costs its points."""
+
+    cells: Mapping[Cell, int]
+
+
+Statement = (
+    Forbid | Pair | Weighed | Run | FreeDay | AtLeast | AtMost | DaysAtLeast | Given | Cover | Spread | Price
+)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A statement with the level it belongs to and who made it (the rule's or goal's kind and its clauses)."""
+
+    level: int
+    owner: str
+    statement: Statement
