@@ -36,9 +36,7 @@ _RULES: Mapping[str, _Column] = {
     "lambda_per_hour": _Column("a number of contacts an hour, at least 0", lambda v: 0 <= v < math.inf),
     "aht_s": _Column("a time in seconds above 0", lambda v: 0 < v < math.inf),
     "patience_s": _Column("a time in seconds above 0, or empty for Erlang C", lambda v: 0 < v < math.inf),
-    "n": _Column(
-        f"a whole number from 0 to {_MOST_PEOPLE}", lambda v: 0 <= v <= _MOST_PEOPLE and v == int(v)
-    ),
+    "n": _Column(f"a whole number from 0 to {_MOST_PEOPLE}", lambda v: 0 <= v <= _MOST_PEOPLE and v == int(v)),
     "T_s": _Column("a time in seconds, at least 0", lambda v: 0 <= v < math.inf),
 }
 
@@ -85,9 +83,7 @@ def _read(path: Path) -> list[dict[str, str]]:
         raise InputError([Fault(str(path), "", f"a readable CSV file ({error.strerror})")]) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError([Fault(str(path), "", f"a CSV file in UTF-8 ({error})")]) from error
-    faults = [
-        Fault(f"{path.name}, header", "", f"column {name} is needed") for name in INPUTS if name not in header
-    ]
+    faults = [Fault(f"{path.name}, header", "", f"column {name} is needed") for name in INPUTS if name not in header]
     faults += [
         Fault(f"{path.name}, header", name, f"allowed columns: {', '.join(COLUMNS)}, each once")
         for position, name in enumerate(header)
@@ -114,9 +110,7 @@ def _numbers(path: Path, rows: Sequence[Mapping[str, str]]) -> dict[str, np.ndar
             value = _number(text)
             values[name][number] = value
             if not _RULES[name].holds(value):
-                faults.append(
-                    Fault(f"{path.name}, row {number + 2}, column {name}", row[name], _RULES[name].allowed)
-                )
+                faults.append(Fault(f"{path.name}, row {number + 2}, column {name}", row[name], _RULES[name].allowed))
     if faults:
         raise InputError(faults)
     return values

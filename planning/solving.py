@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import replace
 
 from roster.errors import LunbanError
@@ -47,11 +48,9 @@ class SolverProcess:
         self._asked.set()
         stdin = self._process.stdin
         if stdin and not stdin.closed:
-            try:
+            with suppress(OSError):  # the worker is already gone
                 stdin.write("stop\n")
                 stdin.flush()
-            except OSError:  # the worker is already gone
-                return
 
     def close(self) -> None:
         """Ends the process if it still runs."""
@@ -60,7 +59,8 @@ class SolverProcess:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
-                pipe.close()
+                with suppress(OSError):  # what it never read is of no use any more
+                    pipe.close()
 
     def solve(self, task: Task, *, on_progress: OnProgress) -> Outcome | Failed | None:
         """Hands the task over and reads replies to the end. None where the worker died without an answer."""
@@ -72,15 +72,12 @@ class SolverProcess:
             return self._listen(begun, on_progress)
         finally:
             killer.cancel()
-            self.close()
 
     def _send(self, task: Task) -> None:
         assert self._process.stdin is not None
-        try:
+        with suppress(OSError):  # died before it could read: the replies will end at once
             self._process.stdin.write(task.model_dump_json(by_alias=True) + "\n")
             self._process.stdin.flush()
-        except OSError:  # died before it could read: the replies will end at once
-            return
 
     def _listen(self, begun: float, on_progress: OnProgress) -> Outcome | Failed | None:
         assert self._process.stdout is not None
@@ -105,9 +102,7 @@ class SolverProcess:
             return None
         levels = tuple(self.levels[level].result for level in sorted(self.levels))
         note = "solver process ended early; this is the best roster it had handed over"
-        return Outcome(
-            "FEASIBLE", self.best.rows, levels, self.best.seconds, self.first_roster_s, task.seed, (note,)
-        )
+        return Outcome("FEASIBLE", self.best.rows, levels, self.best.seconds, self.first_roster_s, task.seed, (note,))
 
 
 def solve_in_child(
@@ -128,7 +123,8 @@ def solve_in_child(
     answer: Outcome | Failed | None = None
     for attempt in range(2):
         child = process if process is not None and attempt == 0 else SolverProcess()
-        answer = child.solve(task, on_progress=on_progress) or child.salvage(task)
+        with closing(child):
+            answer = child.solve(task, on_progress=on_progress) or child.salvage(task)
         if isinstance(answer, Outcome):
             return answer
         task = task.model_copy(update={"workers": 1, "seed": seed + 1})

@@ -137,9 +137,7 @@ class ModelPort(Protocol):
         """The weighted cells add up to at most `amount`; each unit over costs `points` where it may be over."""
         ...
 
-    def days_at_least(
-        self, days: Sequence[tuple[Cells, int]], amount: int, *, points: int
-    ) -> None:
+    def days_at_least(self, days: Sequence[tuple[Cells, int]], amount: int, *, points: int) -> None:
         """On at least `amount` of the listed days the day's cells number at least the day's count."""
         ...
 

@@ -82,6 +82,6 @@ def _days_asked(problem: Problem, clause: Clause, rule: Rule) -> Iterator[date]:
     since, until = getattr(rule, "since", None), getattr(rule, "until", None)
     for day in problem.horizon.dates:
         inside = clause.source == "labour" or problem.contract.period.holds(day)
-        chosen = not isinstance(selector, str) or problem.matches(selector, day)  # ty: ignore[invalid-argument-type]
+        chosen = not isinstance(selector, str) or problem.matches(selector, day)
         if inside and chosen and (since is None or since <= day) and (until is None or day <= until):
             yield day

@@ -55,6 +55,7 @@ def rows_of(cell: Cell, *, locked: bool = False) -> Iterator[Stretch]:
 
 def cells_from_rows(problem: Problem, rows: Iterable[Stretch]) -> Iterator[Cell]:
     """Rows back into fixed cells: one for each person, day, shift and kind. Leave rows are no duties."""
+
     def identity(row: Stretch) -> tuple[str, date, str, str, str, str, str]:
         return (row.staff_id, row.date, row.shift, row.team, row.role, row.site, row.kind)
 

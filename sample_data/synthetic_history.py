@@ -135,9 +135,7 @@ def _gamma(stream: np.random.Generator, cv: float, size: int) -> Floats:
     return stream.gamma(cv**-2, cv**2, size)
 
 
-def _handling(
-    shape: QueueShape, answered: int, stream: np.random.Generator
-) -> tuple[float | None, float | None]:
+def _handling(shape: QueueShape, answered: int, stream: np.random.Generator) -> tuple[float | None, float | None]:
     """Mean handling and wrap-up of `answered` lognormal contacts (coefficient of variation about 1)."""
     if answered == 0:
         return None, None

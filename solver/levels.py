@@ -184,6 +184,4 @@ def solve(
             return Outcome("UNKNOWN", None, (), search.elapsed(), None, settings.seed)
         results.append(result)
     status = "OPTIMAL" if all(result.proven for result in results) else "FEASIBLE"
-    return Outcome(
-        status, search.chosen(), tuple(results), search.elapsed(), search.first_roster_s, settings.seed
-    )
+    return Outcome(status, search.chosen(), tuple(results), search.elapsed(), search.first_roster_s, settings.seed)

@@ -40,7 +40,7 @@ class Model:
     that keep every statement.
     """
 
-    def __init__(self, recorder: Recorder, *, strict: bool = False) -> None:  # noqa: FBT001 - read once by tests
+    def __init__(self, recorder: Recorder, *, strict: bool = False) -> None:
         self.recorder = recorder
         self.strict = strict
         self.cp = cp_model.CpModel()
@@ -85,7 +85,7 @@ class Model:
         raise TypeError(f"{stated.owner}: no encoding for {type(statement).__name__}")
 
     @add.register
-    def _(self, statement: said.Forbid, stated: Stated) -> None:
+    def _(self, statement: said.Forbid, _: Stated) -> None:
         for cell in statement.cells:
             if not cell.fixed:
                 self.cp.add(self.x[cell] == 0)
@@ -144,7 +144,7 @@ class Model:
         return True if any(c.fixed for c in cells) else self._any([self.x[c] for c in cells])
 
     @add.register
-    def _(self, statement: said.Weighed, stated: Stated) -> None:
+    def _(self, statement: said.Weighed, _: Stated) -> None:
         cells = self.recorder.cells_of(statement.person)
         weighed = [(c, statement.weigh(c.duty)) for c in cells if c.duty.day in statement.days]
         terms, fixed = self.linear(weighed)
@@ -152,7 +152,7 @@ class Model:
             self.cp.add(self.total(terms) <= max(statement.at_most - fixed, 0))
 
     @add.register
-    def _(self, statement: said.Run, stated: Stated) -> None:
+    def _(self, statement: said.Run, _: Stated) -> None:
         busy = self._busy_days([c for c in self.recorder.cells_of(statement.person) if statement.counts(c.duty)])
         for day in sorted(busy):
             block = [busy.get(day + k * ONE_DAY) for k in range(statement.at_most + 1)]
@@ -178,7 +178,7 @@ class Model:
         return self._anys[key]
 
     @add.register
-    def _(self, statement: said.FreeDay, stated: Stated) -> None:
+    def _(self, statement: said.FreeDay, _: Stated) -> None:
         touching: dict[date, list[Cell]] = {day: [] for day in statement.days}
         for cell in self.recorder.cells_of(statement.person):
             for day in statement.busy(cell.duty):

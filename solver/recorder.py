@@ -109,9 +109,7 @@ class Recorder:
         """No more than `at_most` days in a row hold a duty that counts."""
         self._say(said.Run(person, counts, at_most))
 
-    def total(
-        self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], at_most: int
-    ) -> None:
+    def total(self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], at_most: int) -> None:
         """Over `days` the weights add up to at most `at_most`."""
         self._say(said.Weighed(person, weigh, frozenset(days), at_most))
 

@@ -113,9 +113,7 @@ class Price:
     cells: Mapping[Cell, int]
 
 
-Statement = (
-    Forbid | Pair | Weighed | Run | FreeDay | AtLeast | AtMost | DaysAtLeast | Given | Cover | Spread | Price
-)
+Statement = Forbid | Pair | Weighed | Run | FreeDay | AtLeast | AtMost | DaysAtLeast | Given | Cover | Spread | Price
 
 
 @dataclass(frozen=True)

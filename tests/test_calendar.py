@@ -22,9 +22,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def days_of(year):
-    return [
-        date(year, 1, 1) + timedelta(days=k) for k in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)
-    ]
+    return [date(year, 1, 1) + timedelta(days=k) for k in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
 
 
 @pytest.fixture
@@ -38,9 +36,7 @@ def test_every_day_agrees_with_chinese_calendar(calendar, year):
     assert differing == []
 
 
-@pytest.mark.parametrize(
-    ("year", "count"), [(2022, 11), (2023, 11), (2024, 11), (2025, 13), (2026, 13), (2027, 13)]
-)
+@pytest.mark.parametrize(("year", "count"), [(2022, 11), (2023, 11), (2024, 11), (2025, 13), (2026, 13), (2027, 13)])
 def test_statutory_days_by_law(calendar, year, count):
     assert sum(calendar.is_statutory(day) for day in days_of(year)) == count
 
@@ -93,9 +89,7 @@ def test_a_datetime_is_no_day(calendar):
 
 
 def test_weeks_with_a_makeup_day(calendar):
-    mondays = {
-        day - timedelta(days=day.weekday()) for day in days_of(2025) if calendar.has_makeup_in_week(day)
-    }
+    mondays = {day - timedelta(days=day.weekday()) for day in days_of(2025) if calendar.has_makeup_in_week(day)}
     assert mondays == {date(2025, *md) for md in [(1, 20), (2, 3), (4, 21), (9, 22), (10, 6), (12, 29)]}
     assert calendar.has_makeup_in_week(date(2025, 4, 21))
     assert not calendar.has_makeup_in_week(date(2025, 4, 28))
@@ -204,9 +198,7 @@ def test_clock_of_a_day_runs_past_midnight():
     assert horizon.end.utcoffset() == timedelta(hours=8)
 
 
-@pytest.mark.parametrize(
-    ("days", "zone"), [(0, "Asia/Shanghai"), (-1, "Asia/Shanghai"), (1, "Shanghai"), (1, "")]
-)
+@pytest.mark.parametrize(("days", "zone"), [(0, "Asia/Shanghai"), (-1, "Asia/Shanghai"), (1, "Shanghai"), (1, "")])
 def test_broken_horizons(days, zone):
     with pytest.raises(ValueError, match=r"days >= 1|IANA"):
         Horizon(date(2025, 1, 1), days, zone)

@@ -40,9 +40,7 @@ def backtest(
     ]
     rows = pd.concat(scored, ignore_index=True) if scored else pd.DataFrame()
     if rows.empty:
-        raise ValueError(
-            "at least one origin must lie after the first day and before the last day of the history"
-        )
+        raise ValueError("at least one origin must lie after the first day and before the last day of the history")
     tables = [
         {"queue": queue, "method": method, **_scores(part)}
         for queue, own in rows.groupby("queue")
@@ -58,9 +56,7 @@ def weekly_origins(history: History, *, weeks: int) -> tuple[date, ...]:
     return tuple(monday - timedelta(weeks=back) for back in range(weeks - 1, -1, -1))
 
 
-def _scored(
-    method: Forecaster, history: History, calendar: DayCalendar, origin: date, days: int
-) -> pd.DataFrame:
+def _scored(method: Forecaster, history: History, calendar: DayCalendar, origin: date, days: int) -> pd.DataFrame:
     made = method.forecast(history.before(origin), calendar, start=origin, days=days).frame
     actual = history.frame[["start", "queue", "offered"]]
     rows = made.merge(actual, on=["start", "queue"], how="left")

@@ -33,10 +33,7 @@ def slow_columns(
     """Shape (days, 2 harmonics + effects): month's sines and cosines, then a 0/1 column an effect."""
     month = np.array([2 * np.pi * (day.day - 1) / monthrange(day.year, day.month)[1] for day in days])
     waves = [wave(k * month) for k in range(1, harmonics + 1) for wave in (np.sin, np.cos)]
-    marks = [
-        [name in present for name in effects]
-        for present in (_effects_of(day, queue, calendar) for day in days)
-    ]
+    marks = [[name in present for name in effects] for present in (_effects_of(day, queue, calendar) for day in days)]
     return np.column_stack([*waves, np.array(marks, dtype=float).reshape(len(days), len(effects))])
 
 
@@ -47,10 +44,7 @@ def prior_effects(
     prior = np.zeros(size)
     for position, name in enumerate(effects, start=size - len(effects)):
         told = [
-            np.log(e.factor)
-            for d in days
-            for e in calendar.events
-            if f"event {e.name}" == name and e.touches(d, queue)
+            np.log(e.factor) for d in days for e in calendar.events if f"event {e.name}" == name and e.touches(d, queue)
         ]
         prior[position] = np.mean(told) if told else 0.0
     return prior
@@ -59,9 +53,7 @@ def prior_effects(
 def known_lift(days: Sequence[date], queue: str, calendar: DayCalendar, effects: tuple[str, ...]) -> Floats:
     """Log factors of the events of which the history knows nothing."""
     fresh = [event for event in calendar.events if f"event {event.name}" not in effects]
-    return np.array(
-        [sum(np.log(event.factor) for event in fresh if event.touches(day, queue)) for day in days]
-    )
+    return np.array([sum(np.log(event.factor) for event in fresh if event.touches(day, queue)) for day in days])
 
 
 def weekday_columns(days: Sequence[date], calendar: DayCalendar) -> Floats:

@@ -55,18 +55,12 @@ class DayLevel:
 
     def volume(self, days: Sequence[date]) -> Floats:
         """Expected contacts of each day, were it open; no trend beyond the last level."""
-        slow = (
-            slow_columns(days, self.queue, self.calendar, self.settings.harmonics, self.effects) @ self.slow
-        )
+        slow = slow_columns(days, self.queue, self.calendar, self.settings.harmonics, self.effects) @ self.slow
         log_volume = slow + known_lift(days, self.queue, self.calendar, self.effects)
-        return self.bias * np.exp(
-            log_volume + weekday_columns(days, self.calendar) @ self.weekdays + self.level
-        )
+        return self.bias * np.exp(log_volume + weekday_columns(days, self.calendar) @ self.weekdays + self.level)
 
 
-def fit_day_level(
-    matrix: DayMatrix, calendar: DayCalendar, *, lead_days: int, settings: DayLevelSettings
-) -> DayLevel:
+def fit_day_level(matrix: DayMatrix, calendar: DayCalendar, *, lead_days: int, settings: DayLevelSettings) -> DayLevel:
     """Fit to all days of the matrix, for a forecast `lead_days` ahead of the last one.
 
     log volume = weekday + level + slow effects + residual. The slow effects (day of the month, make-up days,
@@ -102,9 +96,7 @@ def fit_day_level(
     fitted = np.exp(columns @ slow + weekday @ weekdays + path[:-1])
     bias = float((weight * total)[kept].sum() / (weight * fitted)[kept].sum())
     day_cv = day_cv_at_lead(residual, path, kept, lead, total)
-    return DayLevel(
-        matrix.queue, calendar, settings, effects, slow, weekdays, float(path[-1]), bias, day_cv, kept
-    )
+    return DayLevel(matrix.queue, calendar, settings, effects, slow, weekdays, float(path[-1]), bias, day_cv, kept)
 
 
 def _ridge(columns: Floats, weekday: Floats, target: Floats, penalty: Floats, kept: Mask) -> Floats:
@@ -121,9 +113,7 @@ def _weighted_effects(weekday: Floats, rest: Floats, weight: Floats) -> Floats:
     effects = np.where(mass > 0, (pure * rest[:, None]).sum(axis=0) / np.maximum(mass, 1e-12), np.nan)
     for half in (slice(0, 5), slice(5, 7)):
         seen = effects[half][~np.isnan(effects[half])]
-        effects[half] = np.where(
-            np.isnan(effects[half]), seen.mean() if seen.size else overall, effects[half]
-        )
+        effects[half] = np.where(np.isnan(effects[half]), seen.mean() if seen.size else overall, effects[half])
     return effects
 
 

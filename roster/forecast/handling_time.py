@@ -5,9 +5,7 @@ import numpy as np
 from roster.forecast.day_matrix import DayMatrix, Floats
 
 
-def handling_times(
-    matrix: DayMatrix, *, half_life: float, shrink_contacts: float, outlier_mads: float
-) -> Floats:
+def handling_times(matrix: DayMatrix, *, half_life: float, shrink_contacts: float, outlier_mads: float) -> Floats:
     """Expected handling time in s of each interval of the day, NaN where the history has none at all.
 
     Means weigh each interval by its contacts and exponentially by age (half-life in days). An interval is
@@ -24,6 +22,4 @@ def handling_times(
     usable &= distance <= outlier_mads * 1.4826 * max(float(np.median(distance[usable])), 1e-3)
     weight = (0.5 ** (matrix.ages(matrix.days[-1]) / half_life) * usable)[:, None] * matrix.handled
     overall = float((weight * matrix.aht_s).sum() / weight.sum())
-    return ((weight * matrix.aht_s).sum(axis=0) + shrink_contacts * overall) / (
-        weight.sum(axis=0) + shrink_contacts
-    )
+    return ((weight * matrix.aht_s).sum(axis=0) + shrink_contacts * overall) / (weight.sum(axis=0) + shrink_contacts)

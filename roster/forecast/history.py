@@ -73,8 +73,7 @@ def _require_rows(frame: pd.DataFrame, interval_minutes: int) -> None:
         "queue is missing": frame["queue"].isna() | (frame["queue"] == ""),
         "queue and start stand twice": frame.duplicated(["queue", "start"]),
         "0 <= offered < inf is broken": ~(np.isfinite(frame["offered"]) & (frame["offered"] >= 0)),
-        "answered + abandoned <= offered is broken": frame[["answered", "abandoned"]].sum(axis=1)
-        > frame["offered"],
+        "answered + abandoned <= offered is broken": frame[["answered", "abandoned"]].sum(axis=1) > frame["offered"],
     }
     for column in OPTIONAL:
         faults[f"0 <= {column} < inf is broken"] = ~(frame[column].isna() | frame[column].between(0, 1e12))

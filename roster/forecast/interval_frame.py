@@ -21,9 +21,7 @@ def interval_starts(days: Sequence[date], minutes: npt.NDArray[np.int64], zone: 
     return index.tz_localize(zone, nonexistent="NaT", ambiguous=np.ones(len(index), dtype=bool))
 
 
-def forecast_rows(
-    queue: str, starts: pd.DatetimeIndex, mean: Floats, aht_s: Floats, cv: float
-) -> pd.DataFrame:
+def forecast_rows(queue: str, starts: pd.DatetimeIndex, mean: Floats, aht_s: Floats, cv: float) -> pd.DataFrame:
     """Forecast rows of one queue: flat arrays in the order of `starts`, `cv` of an interval's rate."""
     rows = quantile_columns(mean, cv)
     rows = rows.assign(start=starts, queue=queue, mean=mean, aht_s=aht_s)

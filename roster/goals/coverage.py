@@ -21,7 +21,9 @@ class Coverage(Goal):
 
     def words(self) -> Words:
         """The goal in one sentence."""
-        return Words("各时段预期未能按时接起的咨询量尽量少。", "As few contacts as possible are expected to go unanswered.")
+        return Words(
+            "各时段预期未能按时接起的咨询量尽量少。", "As few contacts as possible are expected to go unanswered."
+        )
 
     def measure(self, roster: Roster) -> int:
         """Looks each interval up on its curve with the people who answer throughout it."""

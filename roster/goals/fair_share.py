@@ -45,7 +45,9 @@ class FairShare(Goal):
         """The goal in one sentence."""
         name = _NAMES[self.burden]
         group = "、".join(self.group)
-        return Words(f"{name.zh}在 {group} 中按可出勤天数均摊。", f"{name.en} are shared among {group} by availability.")
+        return Words(
+            f"{name.zh}在 {group} 中按可出勤天数均摊。", f"{name.en} are shared among {group} by availability."
+        )
 
     def measure(self, roster: Roster) -> int:
         """Counts each person's burdens in past and horizon and adds up what they cost."""
@@ -54,9 +56,7 @@ class FairShare(Goal):
         for person, rows in roster.by_person():
             marked = {(r.date, r.shift) for r in rows if r.date in days and self._weighs(r.kind, r.site)}
             counts[person.staff_id] = len(marked)
-        return sum(
-            _cost(counts[person.staff_id], share, self.weight) for person, share in self._shares(roster.problem)
-        )
+        return sum(_cost(counts[person.staff_id], share, self.weight) for person, share in self._shares(roster.problem))
 
     def require(self, m: ModelPort) -> None:
         """One convex cost a person over the burdens of past and horizon."""
@@ -108,5 +108,3 @@ def _available(problem: "Problem", person: Person, day: date) -> bool:
 def _cost(count: int, share: float, weight: int) -> int:
     """weight x 100 x count^2 / share, as a sum of integer rises that never fall."""
     return sum(round(weight * 100 * (2 * k + 1) / share) for k in range(count))
-
-

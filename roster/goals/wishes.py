@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Wishes(Goal):
-    """Each wish that is not granted costs its weight: `on` no work that day, `shift` not that shift, `off` each duty."""
+    """A wish not granted costs its weight: `on` no work that day, `shift` not that shift, `off` each duty."""
 
     title: ClassVar[Words] = Words("个人意愿", "Wishes")
     kind: Literal["wishes"] = "wishes"
@@ -24,7 +24,9 @@ class Wishes(Goal):
 
     def words(self) -> Words:
         """The goal in one sentence."""
-        return Words("尽量满足员工的上班、休息和班次意愿。", "Wishes for work, rest and shifts are granted where possible.")
+        return Words(
+            "尽量满足员工的上班、休息和班次意愿。", "Wishes for work, rest and shifts are granted where possible."
+        )
 
     def measure(self, roster: Roster) -> int:
         """Goes through the requests of the horizon and weighs those not granted."""
@@ -45,9 +47,7 @@ class Wishes(Goal):
             if request.kind == "off":
                 m.price(dict.fromkeys(cells, request.weight))
                 continue
-            granting: dict[Cell, int] = {
-                c: 1 for c in cells if c.duty.works and request.shift in ("", c.duty.shift)
-            }
+            granting: dict[Cell, int] = {c: 1 for c in cells if c.duty.works and request.shift in ("", c.duty.shift)}
             m.at_least(granting, 1, points=request.weight)
 
     def _asked(self, problem: "Problem") -> list[Request]:

@@ -39,7 +39,7 @@ def allowed(schema: Schema, root: Schema) -> str:
     if "enum" in schema:
         return f"one of {', '.join(map(str, schema['enum']))}"
     if "const" in schema:
-        return str(schema["const"])
+        return f"{schema['const']} and nothing else"
     if schema.get("type") == "array":
         entries = allowed(schema.get("items", {}), root)
         return ("one or more entries, each " if schema.get("minItems") else "a list, each entry ") + entries

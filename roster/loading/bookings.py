@@ -14,11 +14,10 @@ def load_bookings(sheet: Sheet, known: Known) -> tuple[Booking, ...]:
     Raises InputError with every fault: cells, unknown queues, an end before its start, a window given twice.
     """
     twice = repeats(sheet, "start", "end", "queue", what="the window is")
-    found: list[Fault] = []
 
     def make(row: Row) -> Booking | tuple[Fault, ...]:
         instants, disorder = stretch(row, known.zone)
         more = (*known.id_faults(row, "queue", known.queues), *twice.get(row.number, ()))
         return (*row.faults, *disorder, *more) if disorder else build(Booking, row, more, **instants)
 
-    return settle(collect(sheet, make, found), found)
+    return settle(*collect(sheet, make))

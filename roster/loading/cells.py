@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MIDNIGHT = re.compile(r"[T ]00:00(:00)?$", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _STAFF_ID = re.compile(r"[^\s/\\:;,*?\"<>|.][^\s/\\:;,*?\"<>|]{0,63}")
@@ -25,10 +26,10 @@ class CellKind:
 
 
 def read_date(text: str) -> date:
-    """A date written YYYY-MM-DD. Raises ValueError."""
-    if not _DATE.fullmatch(text):
+    """A date written YYYY-MM-DD, also with the midnight that spreadsheets put behind it. Raises ValueError."""
+    if not _DATE.fullmatch(_MIDNIGHT.sub("", text)):
         raise ValueError(text)
-    return date.fromisoformat(text)
+    return date.fromisoformat(_MIDNIGHT.sub("", text))
 
 
 def read_moment(text: str) -> date | datetime:
@@ -76,7 +77,8 @@ def read_yes_no(text: str) -> bool:
 
 def read_list(text: str) -> tuple[str, ...]:
     """The entries between semicolons, without empty ones."""
-    return tuple(entry.strip() for entry in re.split("[;；]", text) if entry.strip())
+    parts = text.replace("；", ";").split(";")
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def read_skills(text: str) -> tuple[tuple[str, str], ...]:
@@ -102,9 +104,7 @@ def _among(names: tuple[str, ...], text: str) -> str:
 
 def choice(*names: str) -> CellKind:
     """A cell that holds one of the names."""
-    return CellKind(
-        f"one of {', '.join(names)}", partial(_among, names), {"type": "string", "enum": list(names)}
-    )
+    return CellKind(f"one of {', '.join(names)}", partial(_among, names), {"type": "string", "enum": list(names)})
 
 
 TEXT = CellKind("text", str)

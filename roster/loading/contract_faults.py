@@ -1,11 +1,12 @@
 """What pydantic finds wrong with a contract, said for the person who wrote the file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import time
 from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from roster.contract import Contract
 from roster.errors import Fault
@@ -24,24 +25,20 @@ def _schema() -> dict[str, Any]:
 def validation_faults(error: ValidationError, places: Places) -> Iterator[Fault]:
     """One fault for each thing that the validation found."""
     for entry in error.errors(include_url=False):
-        yield _fault(
-            entry["type"], entry["loc"], entry["msg"], entry.get("input"), entry.get("ctx", {}), places
-        )
+        if entry["type"] == "too_short" and entry["input"]:
+            continue  # entries with faults of their own do not count as entries
+        yield _fault(entry, places)
 
 
-def _fault(
-    sort: str, location: Location, message: str, value: object, context: Mapping[str, Any], places: Places
-) -> Fault:
-    place = places.of(location)
-    match sort:
+def _fault(entry: ErrorDetails, places: Places) -> Fault:
+    location, value, context = entry["loc"], entry["input"], entry.get("ctx", {})
+    place, last = places.of(location), str(location[-1]) if location else ""
+    holder = place.removesuffix(last).rstrip(" .")
+    match entry["type"]:
         case "extra_forbidden":
-            return Fault(
-                places.of(location[:-1]),
-                str(location[-1]),
-                unknown("key", str(location[-1]), _keys(location[:-1])),
-            )
+            return Fault(holder, last, unknown("key", last, _keys(location[:-1])))
         case "missing":
-            return Fault(places.of(location[:-1]), "", f"needs {location[-1]}: {_allowed(location)}")
+            return Fault(holder, "", f"needs {last}: {_allowed(location)}")
         case "union_tag_invalid":
             kinds = [kind.strip("' ") for kind in str(context["expected_tags"]).split(",")]
             return Fault(f"{place} kind", str(context["tag"]), unknown("kind", str(context["tag"]), kinds))
@@ -49,7 +46,9 @@ def _fault(
             kinds = tuple(_node(location).get("discriminator", {}).get("mapping", {}))
             return Fault(place, "", f"needs kind: one of {one_of(kinds)}")
         case "value_error" | "assertion_error":
-            return Fault(place, _shown(value), message.partition(", ")[2] or message)
+            return Fault(place, _shown(value), entry["msg"].partition(", ")[2] or entry["msg"])
+        case "tuple_type" | "list_type" if isinstance(value, dict):
+            return Fault(place, _shown(value), f"a list; each table of it is written [[{last}]]")
         case _ if isinstance(value, time):
             return Fault(place, _shown(value), f"write the time in quotes: '{value:%H:%M}'")
         case _:
@@ -68,7 +67,7 @@ def _allowed(location: Location) -> str:
 
 
 def _keys(location: Location) -> tuple[str, ...]:
-    return tuple(_node(location).get("properties", {}))
+    return tuple(str(key) for key in _node(location).get("properties", {}))
 
 
 def _node(location: Location) -> Schema:

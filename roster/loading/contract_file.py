@@ -1,4 +1,4 @@
-"""contract.toml: read, merged with the labour rule set, validated, and its parts checked against each other."""
+"""contract.toml: read, merged with the labour rule set, validated, its parts checked against each other."""
 
 import re
 import tomllib
@@ -13,11 +13,13 @@ from roster.errors import Fault, InputError
 from roster.loading.contract_faults import validation_faults
 from roster.loading.contract_links import link_faults
 from roster.loading.contract_places import Places
+from roster.loading.known import entries
 from roster.loading.labour import merge_labour, setting_faults
 from roster.loading.text_file import decode, read_bytes
 
 _PLACE = re.compile(r"\s*\((at [^()]*)\)$")
-_PLURALS = ("sites", "teams", "queues", "shifts", "clauses", "rules", "goals")
+_PLURALS = {name: field.alias for name, field in Contract.model_fields.items() if field.alias is not None}
+"""What tables are called in files, by what they are called in the model."""
 
 
 def load_contract(path: Path) -> Contract:
@@ -26,14 +28,10 @@ def load_contract(path: Path) -> Contract:
 
 
 def read_contract(path: Path) -> dict[str, Any]:
-    """The tables of a contract file, not validated. Raises InputError for a missing file and for broken TOML."""
+    """The tables of a contract file, not validated. Raises InputError for a missing file or broken TOML."""
     if not path.is_file():
         raise InputError(
-            [
-                Fault(
-                    path.name, "no such file", f"a {path.name} in {path.parent.name or 'the scenario folder'}"
-                )
-            ]
+            [Fault(path.name, "no such file", f"a {path.name} in {path.parent.name or 'the scenario folder'}")]
         )
     try:
         return tomllib.loads(decode(read_bytes(path), path.name).replace("\r\n", "\n"))
@@ -42,8 +40,9 @@ def read_contract(path: Path) -> dict[str, Any]:
 
 
 def contract_of(raw: Mapping[str, Any], *, file: str = "contract.toml") -> Contract:
-    """The contract that a file's tables make. Raises InputError with every fault of values and of references."""
-    merged = merge_labour(raw)
+    """The contract that a file's tables make. Raises InputError with every fault of values and references."""
+    named = _in_singular(raw)
+    merged = merge_labour(named)
     places = Places(file, merged)
     faults = [*_plural_faults(raw, file), *setting_faults(raw, file)]
     contract = None
@@ -64,6 +63,15 @@ def _syntax_fault(file: str, message: str) -> Fault:
 
 
 def _plural_faults(raw: Mapping[str, Any], file: str) -> Iterator[Fault]:
-    for plural in _PLURALS:
+    for plural, singular in _PLURALS.items():
         if plural in raw:
-            yield Fault(file, f"[[{plural}]]", f"write [[{plural.removesuffix('s')}]], one for each")
+            yield Fault(file, f"[[{plural}]]", f"write [[{singular}]], one for each")
+    for team in entries(raw, "team"):
+        if "roles" in team:
+            yield Fault(f"{file} [[team]] ({team.get('id')})", "roles", "write [[team.role]], one for each")
+
+
+def _in_singular(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables under the names that files use, so that the other faults are found as well."""
+    plural = {singular: raw[name] for name, singular in _PLURALS.items() if name in raw}
+    return {**plural, **{key: value for key, value in raw.items() if key not in _PLURALS}}

@@ -1,4 +1,4 @@
-"""Whether the parts of a contract fit each other: ids, readings, dates, targets. Works on the contract as read."""
+"""Whether the parts of a contract, as read, fit each other: ids, readings, dates, targets."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -16,9 +16,9 @@ from roster.shifts import minutes_of_day
 Entry = Mapping[str, Any]
 _IDS = ("site", "team", "post", "queue", "shift", "clause")
 _FIELDS = {
-    "team": "teams", "teams": "teams", "role": "roles", "roles": "roles", "site": "sites", "sites": "sites",
-    "queue": "queues", "queues": "queues", "shift": "shifts", "shifts": "shifts", "post": "posts", "posts": "posts",
-    "beyond": "posts", "serves": "serves",
+    "team": "teams", "teams": "teams", "role": "roles", "roles": "roles", "serves": "serves",
+    "site": "sites", "sites": "sites", "queue": "queues", "queues": "queues",
+    "shift": "shifts", "shifts": "shifts", "post": "posts", "posts": "posts", "beyond": "posts",
 }  # fmt: skip
 """What the fields of rules, goals and queues name."""
 
@@ -39,17 +39,13 @@ def link_faults(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
     for index, clause in _indexed(raw, "clause"):
         yield from _clause(clause, ("clause", index), places)
     clauses = {clause["id"]: clause for clause in entries(raw, "clause") if isinstance(clause.get("id"), str)}
-    for index, rule in _indexed(raw, "rule"):
+    for index, rule in _indexed(raw, "rule") if isinstance(raw.get("clause"), list) else ():
         yield from _rule(rule, ("rule", index), clauses, places)
 
 
 def _indexed(raw: Mapping[str, Any], key: str) -> Iterator[tuple[int, Entry]]:
     listed = raw.get(key)
-    return (
-        (i, entry)
-        for i, entry in enumerate(listed if isinstance(listed, list) else ())
-        if isinstance(entry, dict)
-    )
+    return ((i, entry) for i, entry in enumerate(listed if isinstance(listed, list) else ()) if isinstance(entry, dict))
 
 
 def _texts(value: object) -> Iterator[tuple[Location, str]]:
@@ -77,14 +73,10 @@ def _named(raw: Mapping[str, Any]) -> dict[str, Collection[str]]:
 
 def _general(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
     if isinstance(raw.get("timezone"), str) and zone_of(raw) is None:
-        yield Fault(
-            places.of(("timezone",)), raw["timezone"], "a name of the IANA data base such as Asia/Shanghai"
-        )
+        yield Fault(places.of(("timezone",)), raw["timezone"], "a name of the IANA data base such as Asia/Shanghai")
     period = raw.get("period")
     if isinstance(period, dict) and _after(period.get("start"), period.get("end")):
-        yield Fault(
-            places.of(("period", "end")), str(period["end"]), f"not before the start {period['start']}"
-        )
+        yield Fault(places.of(("period", "end")), str(period["end"]), f"not before the start {period['start']}")
 
 
 def _after(start: object, end: object) -> bool:
@@ -117,8 +109,8 @@ def _references(
 ) -> Iterator[Fault]:
     for field, what in _FIELDS.items():
         names = known[what]
-        if what == "roles" and entry.get("team") in known["teams"]:
-            names = known[f"roles of {entry['team']}"]
+        if what == "roles":
+            names = known.get(f"roles of {entry.get('team')}", names)
         for index, name in _texts(entry.get(field)):
             if name and name not in names and (key, field) != ("shift", "posts"):
                 singular = what.removesuffix("s") if what != "serves" else "team/role"

@@ -14,22 +14,20 @@ TABLES = ("site", "team", "role", "post", "queue", "shift", "clause", "rule", "g
 
 @dataclass(frozen=True)
 class Places:
-    """Turns locations in a merged contract into places such as `contract.toml [[rule]] 3 (present) people`."""
+    """Turns locations of a merged contract into places like `contract.toml [[rule]] 3 (present) people`."""
 
     file: str
     merged: Merged
 
     def of(self, location: Location) -> str:
-        """The place of a location; what came from the labour rule set is placed there, or where it was set."""
+        """The place of a location; what came from the labour rule set stands there, or where it was set."""
         key, index = (*location, "", "")[:2]
         own = self.merged.own.get(str(key))
         if own is None or not isinstance(index, int) or index < own:
             return _readable(self.file, location, self.merged.raw)
         entry = self.merged.raw[str(key)][index]
         setting = self._setting(entry, location)
-        return setting or _readable(
-            RULE_SET, (key, index - own, *location[2:]), {key: self.merged.raw[str(key)][own:]}
-        )
+        return setting or _readable(RULE_SET, (key, index - own, *location[2:]), {key: self.merged.raw[str(key)][own:]})
 
     def _setting(self, entry: Mapping[str, Any], location: Location) -> str:
         kind = str(entry.get("kind", ""))
@@ -51,7 +49,7 @@ def _readable(file: str, location: Location, raw: Any) -> str:
         else:
             node = node.get(part) if isinstance(node, dict) else None
             nested = isinstance(previous, str) and len(words) > 1
-            table = part in TABLES and isinstance(node, list)
+            table = part in TABLES and isinstance(node, list) and any(isinstance(e, dict) for e in node)
             words.append(f"[[{part}]]" if table else f".{part}" if nested else part)
         previous = part
     return " ".join(words).replace(" .", ".")

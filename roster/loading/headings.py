@@ -17,13 +17,15 @@ from roster.loading.cells import (
     CellKind,
     choice,
 )
+from roster.people import LabourFlag
 
 
 @dataclass(frozen=True)
 class Column:
     """One column. The first of `zh` is the Chinese heading shown, all of them are accepted.
 
-    `needed`: the column has to be there with a value in every row.
+    `needed`: the column has to be there with a value in every row; `may_be_blank`: it has to be there, its
+    cells may be empty.
     """
 
     name: str
@@ -31,6 +33,12 @@ class Column:
     kind: CellKind
     meaning: str
     needed: bool = False
+    may_be_blank: bool = False
+
+    @property
+    def expected(self) -> bool:
+        """Whether the column has to be there."""
+        return self.needed or self.may_be_blank
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,7 @@ def _to(meaning: str) -> Column:
     return Column("end", ("结束", "结束时间", "截止", "结束日期"), MOMENT, meaning, needed=True)
 
 
+_FLAGS = ", ".join(LabourFlag)
 _QUEUE = ("队列", "业务队列", "渠道")
 
 STAFF = Table(
@@ -75,22 +84,18 @@ STAFF = Table(
         Column("name", ("姓名",), TEXT, "name as shown on rosters", needed=True),
         Column("team", ("团队", "班组", "部门"), TEXT, "home team, an id of the contract", needed=True),
         Column("role", ("岗位", "角色", "岗位角色"), TEXT, "home role in that team", needed=True),
-        Column(
-            "skills", ("技能", "兼岗", "可顶岗"), SKILLS, "team/role served beside the home one, ;-separated"
-        ),
+        Column("skills", ("技能", "兼岗", "可顶岗"), SKILLS, "team/role served beside the home one, ;-separated"),
         Column("fte", ("工时比例", "在岗比例", "人力系数"), NUMBER, "share of a full post", needed=True),
         Column("employed_from", ("入职日期", "入职"), DATE, "first day of employment; empty: always"),
         Column("employed_to", ("离职日期", "离职"), DATE, "last day of employment; empty: open"),
         Column("reserve", ("后备", "储备", "储备人员"), YES_NO, "kept ready beside the contract's headcount"),
         Column("arrival_hours", ("到岗小时", "到岗时间"), NUMBER, "hours from a call to being at work"),
         Column("home_site", ("常驻地点", "工作地点", "地点"), TEXT, "usual site, an id of the contract"),
-        Column("labour_flags", ("劳动保护", "保护标志"), LIST, "conditions protected by law, ;-separated"),
+        Column("labour_flags", ("劳动保护", "保护标志"), LIST, f"protected by law, ;-separated: {_FLAGS}"),
         Column("certified_on", ("上岗认证日期", "认证日期"), DATE, "first day with the certificate to start"),
         Column("qualification", ("资质", "学历资质"), TEXT, "degrees and certificates"),
         Column("vendor", ("供应商", "用工单位"), TEXT, "employer"),
-        Column(
-            "hours_system", ("工时制度", "工时制"), TEXT, "standard hours, or the averaging period approved"
-        ),
+        Column("hours_system", ("工时制度", "工时制"), TEXT, "standard hours, or the averaging period approved"),
         Column("hourly_cost", ("小时成本", "时薪"), NUMBER, "yuan for a paid hour"),
         Column("seniority_years", ("工龄", "累计工龄"), NUMBER, "years of service in all, for annual leave"),
         Column("phone", ("电话", "联系电话", "手机"), TEXT, "where the person is reached"),
@@ -100,7 +105,7 @@ STAFF = Table(
 
 LEAVE = Table(
     "leave",
-    "absences known in advance; dates cover whole days and the end date is included, date-times are half-open",
+    "absences known in advance; dates cover whole days, the end date included; date-times are half-open",
     (
         _who(),
         _from("first day, or the moment it starts"),
@@ -124,7 +129,7 @@ REQUESTS = Table(
 
 EVENTS = Table(
     "events",
-    "times of unusual load; dates cover whole days and the end date is included, date-times are half-open",
+    "times of unusual load; dates cover whole days, the end date included; date-times are half-open",
     (
         _from("first day, or the moment it starts"),
         _to("last day, or the moment it ends"),
@@ -148,9 +153,7 @@ BOOKINGS = Table(
         _from("start of the window"),
         _to("end of the window, not included"),
         Column("queue", _QUEUE, TEXT, "queue of the contract", needed=True),
-        Column(
-            "sessions", ("预约数", "场次", "预约量"), NUMBER, "sessions booked in the window", needed=True
-        ),
+        Column("sessions", ("预约数", "场次", "预约量"), NUMBER, "sessions booked in the window", needed=True),
     ),
 )
 
@@ -166,9 +169,7 @@ HISTORY = Table(
             needed=True,
         ),
         Column("queue", _QUEUE, TEXT, "queue of the contract", needed=True),
-        Column(
-            "offered", ("来电量", "呼入量", "进线量", "请求量"), NUMBER, "contacts that came in", needed=True
-        ),
+        Column("offered", ("来电量", "呼入量", "进线量", "请求量"), NUMBER, "contacts that came in", needed=True),
         Column("answered", ("接通量", "接听量", "接起量"), NUMBER, "contacts answered"),
         Column("abandoned", ("放弃量", "呼损量"), NUMBER, "contacts given up before the answer"),
         Column("aht_s", ("平均处理时长", "平均处理时长秒"), NUMBER, "mean handling time with wrap-up, s"),
@@ -183,8 +184,8 @@ ROSTER = Table(
     (
         Column("date", ("日期",), DATE, "day the shift starts, for all rows of that shift", needed=True),
         _who(),
-        Column("team", ("团队", "班组", "部门"), TEXT, "team served on that stretch"),
-        Column("role", ("岗位", "角色", "岗位角色"), TEXT, "role served on that stretch"),
+        Column("team", ("团队", "班组", "部门"), TEXT, "team served; empty for leave only", may_be_blank=True),
+        Column("role", ("岗位", "角色", "岗位角色"), TEXT, "role served; empty for leave only", may_be_blank=True),
         Column("shift", ("班次", "班次代码"), TEXT, "shift code; codes outside the catalogue are allowed"),
         Column("post", ("席位", "岗点", "职责"), TEXT, "post held"),
         Column(

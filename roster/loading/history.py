@@ -1,4 +1,4 @@
-"""history.csv: what came in, by interval. Read by columns, since it may hold hundreds of thousands of rows."""
+"""history.csv: what came in, by interval. Read by columns: it may hold hundreds of thousands of rows."""
 
 from collections.abc import Iterator
 
@@ -18,24 +18,29 @@ _MOMENT = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?"
 _NUMBERS = ("offered", "answered", "abandoned", "aht_s", "acw_s")
 _LENGTHS = (60, 30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)
 _ON_GRID = 0.9
+_TELLING_ROWS = 48
+"""Rows of a queue from which its interval length can be told."""
 
 
 def load_history(sheet: Sheet, known: Known) -> History:
     """Past intervals in local time; the interval length is the longest on whose grid nearly all rows start.
 
-    Raises InputError with every fault: cells, unknown queues, an interval given twice or off the grid, more contacts
-    answered and abandoned than offered. Of one sort of fault the first rows are named and the others counted.
+    Raises InputError with every fault: cells, unknown queues, an interval given twice or off the grid, more
+    contacts answered and abandoned than offered, queues of different interval lengths. Of one sort of fault the
+    first rows are named, the others counted.
     """
-    texts = pd.DataFrame(
-        {name: np.array(sheet.cells(name), dtype=object) for name in ("start", "queue", *_NUMBERS)}
-    )
+    if not sheet.rows:
+        raise InputError(sheet.faults)
+    texts = pd.DataFrame({name: np.array(sheet.cells(name), dtype=object) for name in ("start", "queue", *_NUMBERS)})
     start = _starts(texts["start"], known)
     numbers = texts[list(_NUMBERS)].apply(lambda column: pd.to_numeric(column, errors="coerce"))
     length = _interval_minutes(start)
     faults = [
+        *sheet.faults,
         *_cell_faults(sheet, texts, start, numbers),
         *_queue_faults(sheet, texts["queue"], known),
         *_row_faults(sheet, texts, start, numbers, length),
+        *_length_faults(sheet, texts["queue"], start),
     ]
     if faults:
         raise InputError(faults)
@@ -49,20 +54,27 @@ def _starts(texts: pd.Series, known: Known) -> pd.Series:
     """Aware starts, NaT where the text is no local date-time or the clock skipped or repeated it."""
     written = texts.where(texts.str.fullmatch(_MOMENT).astype(bool))
     naive = pd.to_datetime(written, format="ISO8601", errors="coerce")
-    return naive.dt.tz_localize(known.zone, ambiguous="NaT", nonexistent="NaT")
+    return pd.Series(naive.dt.tz_localize(known.zone, ambiguous="NaT", nonexistent="NaT"))
 
 
 def _interval_minutes(start: pd.Series) -> int:
     """The longest length whose grid holds nearly all starts; 60 where there are none."""
     minutes = start.dt.minute.dropna()
-    return next(
-        (length for length in _LENGTHS if not len(minutes) or (minutes % length == 0).mean() >= _ON_GRID), 1
-    )
+    return next((length for length in _LENGTHS if not len(minutes) or (minutes % length == 0).mean() >= _ON_GRID), 1)
 
 
-def _cell_faults(
-    sheet: Sheet, texts: pd.DataFrame, start: pd.Series, numbers: pd.DataFrame
-) -> Iterator[Fault]:
+def _length_faults(sheet: Sheet, queues: pd.Series, start: pd.Series) -> Iterator[Fault]:
+    lengths = {
+        str(queue): _interval_minutes(starts)
+        for queue, starts in start.dropna().groupby(queues)
+        if len(starts) >= _TELLING_ROWS
+    }
+    if len(set(lengths.values())) > 1:
+        found = ", ".join(f"{queue} {length} min" for queue, length in lengths.items())
+        yield Fault(f"{sheet.file} column {sheet.shown('start')}", found, "one interval length for all queues")
+
+
+def _cell_faults(sheet: Sheet, texts: pd.DataFrame, start: pd.Series, numbers: pd.DataFrame) -> Iterator[Fault]:
     remedy = "a local date-time without offset such as 2025-03-09T13:30"
     yield from _named(sheet, "start", texts["start"], start.isna(), remedy)
     yield from _named(sheet, "queue", texts["queue"], texts["queue"] == "", "a queue of the contract")
@@ -85,18 +97,16 @@ def _row_faults(
 ) -> Iterator[Fault]:
     seconds = start.dt.minute * 60 + start.dt.second
     off = start.notna() & (seconds % (length * 60) != 0)
-    yield from _named(
-        sheet, "start", texts["start"], off, f"a start on the {length}-minute grid of the other rows"
-    )
+    yield from _named(sheet, "start", texts["start"], off, f"a start on the {length}-minute grid of the other rows")
     again = start.notna() & pd.DataFrame({"queue": texts["queue"], "start": start}).duplicated()
-    yield from _named(
-        sheet, "start", texts["start"], again, "the queue has this interval already; keep one row"
-    )
-    over = numbers[["answered", "abandoned"]].sum(axis=1) > numbers["offered"]
+    yield from _named(sheet, "start", texts["start"], again, "the queue has this interval already; keep one row")
+    over = numbers[["answered", "abandoned"]].sum(axis=1) > numbers["offered"].where(numbers["offered"] >= 0)
     yield from _named(sheet, "offered", texts["offered"], over, "at least answered and abandoned together")
 
 
 def _named(sheet: Sheet, column: str, texts: pd.Series, wrong: pd.Series, remedy: str) -> Iterator[Fault]:
+    if not sheet.has(column):
+        return
     positions = np.flatnonzero(wrong.to_numpy(dtype=bool))
     for position in positions[:_SHOWN]:
         yield Fault(sheet.place(sheet.numbers[position], column), str(texts.iloc[position]), remedy)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from roster.errors import Fault
 from roster.loading.nearest import unknown
 from roster.loading.rows import Row
 
-FALLBACK_ZONE = "UTC"
+FALLBACK_ZONE = ZoneInfo("UTC")
 """Lets the tables be read on for their own faults where the contract's time zone is a fault itself."""
 
 
@@ -26,22 +27,18 @@ class Known:
     shifts: frozenset[str] | None = None
     posts: frozenset[str] | None = None
     staff: frozenset[str] | None = None
-    zone: ZoneInfo = ZoneInfo(FALLBACK_ZONE)
+    zone: ZoneInfo = FALLBACK_ZONE
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Self:
         """The ids of a contract as read from its file, valid or not."""
         return cls(
-            teams={
-                team["id"]: _ids(team, "role")
-                for team in entries(raw, "team")
-                if isinstance(team.get("id"), str)
-            },
+            teams={team["id"]: _ids(team, "role") for team in entries(raw, "team") if isinstance(team.get("id"), str)},
             sites=_ids(raw, "site"),
             queues=_ids(raw, "queue"),
             shifts=_ids(raw, "shift"),
             posts=_posts(raw),
-            zone=zone_of(raw) or ZoneInfo(FALLBACK_ZONE),
+            zone=zone_of(raw) or FALLBACK_ZONE,
         )
 
     def with_staff(self, staff_ids: frozenset[str]) -> Self:
@@ -67,10 +64,8 @@ class Known:
             if f"{team}/{role}" not in pairs:
                 yield row.fault("skills", unknown("team/role", f"{team}/{role}", pairs))
 
-    def id_faults(
-        self, row: Row, column: str, ids: frozenset[str] | None, *, what: str = ""
-    ) -> Iterator[Fault]:
-        """A cell that names something which does not exist; empty cells pass. `what`: what it names, if not its column."""
+    def id_faults(self, row: Row, column: str, ids: frozenset[str] | None, *, what: str = "") -> Iterator[Fault]:
+        """A cell that names what does not exist; empty cells pass. `what` it names, if not its column."""
         name = row.values.get(column)
         if ids is not None and isinstance(name, str) and name and name not in ids:
             yield row.fault(column, unknown(what or column, name, ids))
@@ -96,13 +91,7 @@ def _ids(raw: Mapping[str, Any], key: str) -> frozenset[str]:
 
 def _posts(raw: Mapping[str, Any]) -> frozenset[str]:
     """Posts come to be in the contract's list of posts and in the shifts that hold them."""
-    held = {
-        post
-        for shift in entries(raw, "shift")
-        for post in (
-            *(shift.get("posts") if isinstance(shift.get("posts"), list) else ()),
-            *(segment.get("post") for segment in entries(shift, "segments")),
-        )
-        if isinstance(post, str) and post
-    }
+    listed = [shift["posts"] for shift in entries(raw, "shift") if isinstance(shift.get("posts"), list)]
+    segments = [segment.get("post") for shift in entries(raw, "shift") for segment in entries(shift, "segments")]
+    held = {post for post in (*chain.from_iterable(listed), *segments) if isinstance(post, str) and post}
     return _ids(raw, "post") | held

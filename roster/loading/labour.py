@@ -31,7 +31,7 @@ def rule_set() -> dict[str, Any]:
 
 
 def merge_labour(raw: Mapping[str, Any]) -> Merged:
-    """The contract with the rule set's clauses and rules, `[labour.settings.<kind>]` laid over the rules of that kind."""
+    """The contract with the rule set behind it; `[labour.settings.<kind>]` changes its rules of that kind."""
     labour = rule_set()
     settings = _settings(raw)
     labour["rule"] = [{**rule, **settings.get(rule["kind"], {})} for rule in labour["rule"]]
@@ -54,9 +54,7 @@ def setting_faults(raw: Mapping[str, Any], file: str) -> list[Fault]:
         if kind not in kinds
     ]
     fixed = [
-        Fault(
-            f"{file} [labour.settings.{kind}] kind", str(table["kind"]), "remove it: the kind cannot be set"
-        )
+        Fault(f"{file} [labour.settings.{kind}] kind", str(table["kind"]), "remove it: the kind cannot be set")
         for kind, table in settings.items()
         if "kind" in table
     ]

@@ -12,18 +12,18 @@ from roster.people import Leave
 
 
 def load_leave(sheet: Sheet, known: Known) -> tuple[Leave, ...]:
-    """Absences as half-open local time: dates cover whole days, the end date included; date-times end exclusive.
+    """Absences as half-open local time: dates cover whole days, the end date included.
 
-    Raises InputError with every fault: cells, unknown people, an end before its start, rows of one person that overlap.
+    Raises InputError with every fault: cells, unknown people, an end before its start, rows of one person
+    that overlap.
     """
-    found: list[Fault] = []
 
     def make(row: Row) -> Leave | tuple[Fault, ...]:
         instants, disorder = stretch(row, known.zone)
         people = known.id_faults(row, "staff_id", known.staff, what="person")
         return (*row.faults, *disorder, *people) if disorder else build(Leave, row, people, **instants)
 
-    absences = collect(sheet, make, found)
+    absences, found = collect(sheet, make)
     found += _overlaps(absences)
     return settle(absences, found)
 

@@ -15,12 +15,12 @@ def begin(value: date | datetime, zone: ZoneInfo) -> datetime:
 
 
 def finish(value: date | datetime, zone: ZoneInfo) -> datetime:
-    """The first instant after a stretch: the midnight that ends a date; a date-time itself is not included."""
+    """The first instant after a stretch: the midnight that ends a date, or the date-time itself."""
     return begin(value if isinstance(value, datetime) else value + timedelta(days=1), zone)
 
 
 def stretch(row: Row, zone: ZoneInfo) -> tuple[dict[str, datetime], tuple[Fault, ...]]:
-    """`start` and `end` of a row as instants, half-open; a fault where the end does not lie behind the start."""
+    """`start` and `end` of a row as instants, half-open; a fault where the end is not behind the start."""
     instants = {}
     if row.has("start"):
         instants["start"] = begin(row.values["start"], zone)

@@ -13,11 +13,10 @@ def load_requests(sheet: Sheet, known: Known) -> tuple[Request, ...]:
     Raises InputError with every fault: cells, unknown people and shifts, a wish given twice.
     """
     twice = repeats(sheet, "staff_id", "date", "kind", "shift", what="the wish is")
-    found: list[Fault] = []
 
     def make(row: Row) -> Request | tuple[Fault, ...]:
         people = known.id_faults(row, "staff_id", known.staff, what="person")
         shifts = known.id_faults(row, "shift", known.shifts)
         return build(Request, row, (*people, *shifts, *twice.get(row.number, ())))
 
-    return settle(collect(sheet, make, found), found)
+    return settle(*collect(sheet, make))

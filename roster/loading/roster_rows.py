@@ -13,26 +13,26 @@ _LONGEST = timedelta(hours=24)
 
 
 def load_rows(sheet: Sheet, known: Known) -> tuple[Stretch, ...]:
-    """Rows of a roster in the order of the file, times in the contract's zone. Rows that overlap are for the judge.
+    """Rows of a roster in the order of the file, times in the contract's zone. Overlaps are for the judge.
 
-    Raises InputError with every fault: cells, times without offset, an end before its start, rows longer than 24 h,
-    rows that do not belong to their date, unknown people, teams, roles and sites, a row given twice.
+    Raises InputError with every fault: cells, times without offset, an end before its start, rows longer than
+    24 h, rows that do not belong to their date, unknown people, teams, roles and sites, a row given twice.
     """
     twice = repeats(sheet, *(column.name for column in sheet.columns), what="the same row is")
-    found: list[Fault] = []
 
     def make(row: Row) -> Stretch | tuple[Fault, ...]:
         more = (*_unknown(row, known), *_impossible(row, known), *twice.get(row.number, ()))
-        return (*row.faults, *more) or _stretch(row, known)
+        complete = row.has("date", "staff_id", "start", "end", "kind")
+        return (*row.faults, *more) if row.faults or more or not complete else _stretch(row, known)
 
-    return settle(collect(sheet, make, found), found)
+    return settle(*collect(sheet, make))
 
 
 def _unknown(row: Row, known: Known) -> Iterator[Fault]:
     yield from known.id_faults(row, "staff_id", known.staff, what="person")
     yield from known.id_faults(row, "site", known.sites)
     absent = row.values.get("kind") == "leave" and not row.has("team") and not row.has("role")
-    if row.has("kind") and not absent:
+    if row.has("kind") and row.sheet.has("team", "role") and not absent:
         yield from known.duty_faults(row)
 
 
@@ -46,9 +46,7 @@ def _impossible(row: Row, known: Known) -> Iterator[Fault]:
     if row.has("start", "date"):
         late = row.values["start"].astimezone(known.zone).date() - row.values["date"]
         if not 0 <= late.days <= 1:
-            yield row.fault(
-                "date", f"the day the shift starts: that of {row.texts['start']} or the day before"
-            )
+            yield row.fault("date", f"the day the shift starts: that of {row.texts['start']} or the day before")
 
 
 def _stretch(row: Row, known: Known) -> Stretch:

@@ -18,7 +18,7 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its texts and its values by English column name; empty cells and unreadable ones have no value."""
+    """One row: texts and values by English column name; empty cells and unreadable ones have no value."""
 
     sheet: Sheet
     number: int
@@ -71,7 +71,7 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def build(model: type[M], row: Row, more: Iterable[Fault] = (), **changed: Any) -> M | tuple[Fault, ...]:
-    """The row as a model, `changed` values in place of the row's, or all that is wrong with it, `more` included."""
+    """The row as a model, `changed` values in place of the row's, or all its faults, `more` included."""
     try:
         built = model.model_validate({**row.values, **changed})
     except ValidationError as error:
@@ -86,27 +86,28 @@ def _model_faults(model: type[BaseModel], row: Row, error: ValidationError) -> I
             yield Fault(row.place, "", entry["msg"].removeprefix("Value error, "))
             continue
         column = str(entry["loc"][0])
-        if row.sheet.place(row.number, column) not in known:
+        if row.sheet.has(column) and row.sheet.place(row.number, column) not in known:
             schema = _schema(model)
             yield row.fault(column, allowed(schema["properties"][column], schema))
 
 
-def collect(
-    sheet: Sheet, make: Callable[[Row], T | tuple[Fault, ...]], found: list[Fault]
-) -> list[tuple[Row, T]]:
-    """Each row that `make` turns into a value, with it; the faults of the other rows are added to `found`."""
-    good = []
+def collect(sheet: Sheet, make: Callable[[Row], T | tuple[Fault, ...]]) -> tuple[list[tuple[Row, T]], list[Fault]]:
+    """Each row that `make` turns into a value, with it; and the faults of the sheet and of all other rows."""
+    good: list[tuple[Row, T]] = []
+    found = list(sheet.faults)
     for row in typed_rows(sheet):
         made = make(row)
         if isinstance(made, tuple):
             found += made
         else:
             good.append((row, made))
-    return good
+    return good, found
 
 
 def repeats(sheet: Sheet, *columns: str, what: str) -> dict[int, tuple[Fault, ...]]:
     """By row number: the fault of a row whose cells in all these columns stand in an earlier row already."""
+    if not sheet.has(*(column.name for column in sheet.table.columns if column.needed)):
+        return {}
     first: dict[tuple[str, ...], int] = {}
     faults: dict[int, tuple[Fault, ...]] = {}
     for number, key in zip(sheet.numbers, zip(*map(sheet.cells, columns), strict=True), strict=True):

@@ -1,6 +1,6 @@
 """A scenario: the folder of files that says all a plan needs to know."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -39,7 +39,7 @@ _READ = (
 
 @dataclass(frozen=True)
 class Scenario:
-    """Everything in a scenario folder. Files that are not needed and not there are empty; `locks` are all locked."""
+    """Everything in a scenario folder. Optional files that are absent are empty; `locks` are all locked."""
 
     folder: Path
     contract: Contract
@@ -64,14 +64,12 @@ class Scenario:
 def load_scenario(folder: Path) -> Scenario:
     """The scenario in a folder. Raises InputError with the faults of all its files."""
     if not folder.is_dir():
-        raise InputError(
-            [Fault(folder.name or str(folder), "no such folder", "a scenario folder with contract.toml")]
-        )
+        raise InputError([Fault(folder.name or str(folder), "no such folder", "a scenario folder with contract.toml")])
     desk = _Desk(folder)
     contract, known = desk.contract()
     staff = desk.sheet("staff", STAFF, needed=True)
     if staff is not None:
-        known = known.with_staff(frozenset(staff.cells("staff_id")))
+        known = known.with_staff(frozenset(filter(None, staff.cells("staff_id"))))
     people = desk.read(staff, load_people, known, ())
     leave = desk.read(desk.sheet("leave", LEAVE), load_leave, known, ())
     requests = desk.read(desk.sheet("requests", REQUESTS), load_requests, known, ())
@@ -114,7 +112,7 @@ class _Desk:
     faults: list[Fault] = field(default_factory=list)
 
     @contextmanager
-    def _keeping(self) -> Iterator[None]:
+    def _keeping(self) -> Generator[None]:
         try:
             yield
         except InputError as error:
@@ -136,9 +134,7 @@ class _Desk:
             if path is not None:
                 return read_sheet(path, table, sheet="rows" if table is ROSTER else "")
             if needed:
-                self.faults.append(
-                    Fault(f"{name}.csv", "no such file", f"a table with {', '.join(table.by_name)}")
-                )
+                self.faults.append(Fault(f"{name}.csv", "no such file", f"a table with {', '.join(table.by_name)}"))
         return None
 
     def read(self, sheet: Sheet | None, load: Callable[[Sheet, Known], T], known: Known, without: T) -> T:

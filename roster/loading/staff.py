@@ -10,10 +10,9 @@ from roster.people import Person
 def load_people(sheet: Sheet, known: Known) -> tuple[Person, ...]:
     """The people in the order of the file.
 
-    Raises InputError with every fault: cells, ids that repeat, teams, roles, skills and sites that do not exist.
+    Raises InputError with every fault: cells, repeated ids, teams, roles, skills and sites that do not exist.
     """
     twice = repeats(sheet, "staff_id", what="the person is")
-    found: list[Fault] = []
 
     def make(row: Row) -> Person | tuple[Fault, ...]:
         named = known.duty_faults(row) if row.has("team", "role") else ()
@@ -21,4 +20,4 @@ def load_people(sheet: Sheet, known: Known) -> tuple[Person, ...]:
         sited = known.id_faults(row, "home_site", known.sites, what="site")
         return build(Person, row, (*twice.get(row.number, ()), *named, *skilled, *sited))
 
-    return settle(collect(sheet, make, found), found)
+    return settle(*collect(sheet, make))

@@ -1,7 +1,7 @@
 """Reading one table, .csv or .xlsx, into rows of text under known headings."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ Line = Sequence[str]
 class Sheet:
     """A table as text. `rows[i]` holds the stripped cells in the order of `columns`; blank rows are left out.
 
-    `numbers[i]` is the row number a person sees in the file, its heading row being the first that is not blank.
-    `headings` are the columns' headings as they stand in the file.
+    `numbers[i]` is the row number a person sees in the file, from 1, heading and blank rows counted.
+    `headings` are the columns' headings as they stand in the file. `faults` is what is wrong with headings and
+    shape; columns that are known can be read all the same.
     """
 
     file: str
@@ -28,6 +29,11 @@ class Sheet:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
+    faults: tuple[Fault, ...] = ()
+
+    def has(self, *names: str) -> bool:
+        """Whether the file has all these columns."""
+        return {column.name for column in self.columns}.issuperset(names)
 
     def cells(self, name: str) -> tuple[str, ...]:
         """All cells of a column, empty where the file does not have it."""
@@ -50,7 +56,7 @@ class Sheet:
 
 
 def find_table(folder: Path, name: str) -> Path | None:
-    """The file of a table in a scenario folder, None without one. Raises InputError where .csv and .xlsx exist."""
+    """The file of a table in a folder, None without one. Raises InputError where .csv and .xlsx exist."""
     found = [path for path in (folder / f"{name}.csv", folder / f"{name}.xlsx") if path.is_file()]
     if len(found) > 1:
         raise InputError([Fault(f"{name}.csv", f"{name}.xlsx also exists", "keep one of the two files")])
@@ -60,59 +66,59 @@ def find_table(folder: Path, name: str) -> Path | None:
 def read_sheet(path: Path, table: Table, *, sheet: str = "") -> Sheet:
     """One table from a .csv (UTF-8 with or without BOM, or GB18030) or an .xlsx, told apart by content.
 
-    `sheet` names the sheet wanted of a workbook; without one, or where the workbook has a single sheet, the first.
+    `sheet` names the sheet wanted of a workbook; without one, or where there is a single sheet, the first.
 
-    Raises InputError with every fault of headings and shape.
+    Raises InputError for a file that holds no table. Faults of headings and shape go with the sheet.
     """
     content = read_bytes(path)
-    lines = (
-        workbook_lines(content, path.name, sheet) if is_workbook(content) else csv_lines(content, path.name)
-    )
+    workbook = is_workbook(content)
+    lines = workbook_lines(content, path.name, sheet) if workbook else csv_lines(content, path.name)
     numbered = [(number, line) for number, line in lines if any(line)]
     if not numbered:
         headings = ",".join(column.name for column in table.columns)
         raise InputError([Fault(path.name, "the file is empty", f"a heading row with {headings}")])
     (first, heading), body = numbered[0], numbered[1:]
-    width = max(i for i, cell in enumerate(heading, 1) if cell)
-    columns, faults = _columns(heading[:width], table, f"{path.name} row {first}")
-    faults += _shape_faults(body, width, path.name)
+    columns, faults = _columns(heading, table, f"{path.name} row {first} heading")
+    faults += _shape_faults(heading, body, path.name)
     if table.rows_needed and not body:
         faults.append(Fault(path.name, "no rows under the heading", "at least one row"))
-    if faults:
-        raise InputError(faults)
-    rows = tuple((*line[:width], *[""] * (width - len(line))) for _, line in body)
-    return Sheet(path.name, table, columns, tuple(heading[:width]), rows, tuple(number for number, _ in body))
+    return Sheet(
+        path.name,
+        table,
+        tuple(columns.values()),
+        tuple(heading[at] for at in columns),
+        tuple(tuple(line[at] if at < len(line) else "" for at in columns) for _, line in body),
+        tuple(number for number, _ in body),
+        tuple(faults),
+    )
 
 
-def _columns(heading: Line, table: Table, place: str) -> tuple[tuple[Column, ...], list[Fault]]:
-    """The columns that a heading row names, and what is wrong with it."""
-    faults, columns = [], []
-    for position, cell in enumerate(heading, 1):
+def _columns(heading: Line, table: Table, place: str) -> tuple[dict[int, Column], list[Fault]]:
+    """The columns that a heading row names, by position from 0, and what is wrong with it."""
+    faults: list[Fault] = []
+    columns: dict[int, Column] = {}
+    for position, cell in enumerate(heading):
         column = table.by_heading.get(unicodedata.normalize("NFKC", cell).strip().casefold())
-        if column is None:
-            remedy = (
-                unknown("column", cell, table.by_name) if cell else f"name column {position} or remove it"
-            )
-            faults.append(Fault(f"{place} heading", cell, remedy))
-        elif column in columns:
-            faults.append(Fault(f"{place} heading", cell, f"give the column {column.name} once"))
-        else:
-            columns.append(column)
+        if column is None and cell:
+            faults.append(Fault(place, cell, unknown("column", cell, table.by_name)))
+        elif column is not None and column in columns.values():
+            faults.append(Fault(place, cell, f"give the column {column.name} once"))
+        elif column is not None:
+            columns[position] = column
     faults += [
-        Fault(f"{place} heading", "", f"column {column.name} ({column.zh[0]}) is missing: {column.meaning}")
+        Fault(place, "", f"column {column.name} ({column.zh[0]}) is missing: {column.meaning}")
         for column in table.columns
-        if column.needed and column not in columns
+        if column.expected and column not in columns.values()
     ]
-    return tuple(columns), faults
+    return columns, faults
 
 
-def _shape_faults(body: Sequence[tuple[int, Line]], width: int, file: str) -> list[Fault]:
-    return [
-        Fault(
-            f"{file} row {number}",
-            ",".join(line[width:]),
-            f"at most {width} cells; quote a cell that holds commas",
-        )
-        for number, line in body
-        if len(line) > width and any(line[width:])
-    ]
+def _shape_faults(heading: Line, body: Sequence[tuple[int, Line]], file: str) -> Iterator[Fault]:
+    """Rows with text in cells that have no heading."""
+    width = len(heading)
+    bare = [at for at, cell in enumerate(heading) if not cell]
+    for number, line in body:
+        stray = [cell for cell in (*(line[at] for at in bare if at < len(line)), *line[width:]) if cell]
+        if stray:
+            remedy = "no text outside the columns with a heading; quote cells that hold commas"
+            yield Fault(f"{file} row {number}", ",".join(stray), remedy)

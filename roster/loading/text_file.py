@@ -17,9 +17,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError(
-            [Fault(path.name, error.strerror or "unreadable", "a file that can be read")]
-        ) from error
+        raise InputError([Fault(path.name, error.strerror or "unreadable", "a file that can be read")]) from error
 
 
 def is_workbook(content: bytes) -> bool:
@@ -47,14 +45,12 @@ def decode(content: bytes, file: str) -> str:
 def csv_lines(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of comma-separated text with their numbers from 1, cells stripped; blank rows come too.
 
-    Raises InputError for undecodable text, quotes that do not close, and tabs or semicolons in place of commas.
+    Raises InputError for text of another encoding, open quotes, and tabs or semicolons in place of commas.
     """
     text = decode(content, file)
     head = text.lstrip().partition("\n")[0]
     if "," not in head and (";" in head or "\t" in head):
-        raise InputError(
-            [Fault(f"{file} row 1 heading", head.strip()[:60], "separate the columns by commas")]
-        )
+        raise InputError([Fault(f"{file} row 1 heading", head.strip()[:60], "separate the columns by commas")])
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     number = 0
     try:

@@ -16,7 +16,7 @@ _BROKEN = (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFE
 
 
 def workbook_lines(content: bytes, file: str, sheet: str = "") -> Iterator[tuple[int, list[str]]]:
-    """The rows of a sheet with their numbers from 1, cells as text; formulas count with the value last computed.
+    """The rows of a sheet with their numbers from 1, cells as text; formulas by the value last computed.
 
     Raises InputError for a broken workbook, or where several sheets exist and none has the name asked for.
     """
@@ -25,9 +25,7 @@ def workbook_lines(content: bytes, file: str, sheet: str = "") -> Iterator[tuple
         try:
             lines = _lines(content, file, sheet)
         except _BROKEN as error:
-            raise InputError(
-                [Fault(file, str(error)[:80], "an .xlsx workbook that opens, or a .csv")]
-            ) from error
+            raise InputError([Fault(file, str(error)[:80], "an .xlsx workbook that opens, or a .csv")]) from error
     return iter(lines)
 
 
@@ -36,9 +34,7 @@ def _lines(content: bytes, file: str, sheet: str) -> list[tuple[int, list[str]]]
     try:
         names = [tab.title for tab in book.worksheets]
         if not names or (sheet and sheet not in names and len(names) > 1):
-            raise InputError(
-                [Fault(file, f"sheets {', '.join(names)}", f"a sheet named {sheet or 'as the file'}")]
-            )
+            raise InputError([Fault(file, f"sheets {', '.join(names)}", f"a sheet named {sheet or 'as the file'}")])
         tab: Any = book[sheet if sheet in names else names[0]]
         tab.reset_dimensions()  # some programs write a wrong extent
         return [(number, [_text(cell) for cell in row]) for number, row in enumerate(tab.iter_rows(), 1)]
@@ -53,7 +49,7 @@ def _text(cell: Any) -> str:
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return str(value)
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
         case datetime():

@@ -46,7 +46,11 @@ class MinRest(Rule):
         def clash(earlier: Duty, later: Duty) -> int:
             if not (earlier.works and later.works) or earlier.day == later.day:
                 return 0
-            return int((rest - (later.start - earlier.end)) / timedelta(minutes=1)) if later.start - earlier.end < rest else 0
+            return (
+                int((rest - (later.start - earlier.end)) / timedelta(minutes=1))
+                if later.start - earlier.end < rest
+                else 0
+            )
 
         for person in m.people():
             m.pair(person, clash, reach_days=3)

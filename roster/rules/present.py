@@ -34,9 +34,10 @@ class Present(Rule):
 
     def words(self) -> Words:
         """The rule in one sentence."""
+        who, hours = f"{self.team}/{self.role}", f"{self.minutes / 60:g}"
         return Words(
-            f"{self.team}/{self.role} 每个{_DAYS_ZH[self.days]}在岗不少于 {self.people} 人（每人至少 {self.minutes / 60:g} 小时）。",
-            f"At least {self.people} of {self.team}/{self.role} are present each {self.days}, {self.minutes / 60:g} h each.",
+            f"{who} 每个{_DAYS_ZH[self.days]}在岗不少于 {self.people} 人（每人至少 {hours} 小时）。",
+            f"At least {self.people} of {who} are present each {self.days}, {hours} h each.",
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
@@ -72,4 +73,11 @@ class Present(Rule):
             m.at_least(counted, self.people, points=DAY_POINTS)
 
 
-_DAYS_ZH = {"workday": "工作日", "plain-workday": "周一至周五工作日", "day-off": "休息日", "statutory": "法定节假日", "every-day": "日", "carry-in": "首日"}
+_DAYS_ZH = {
+    "workday": "工作日",
+    "plain-workday": "周一至周五工作日",
+    "day-off": "休息日",
+    "statutory": "法定节假日",
+    "every-day": "日",
+    "carry-in": "首日",
+}

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from roster.staffing.convex import lower_convex_envelope
 from roster.staffing.day_factor import day_factor_points
 from roster.staffing.delay import answered_share
 from roster.staffing.figures import Floats
@@ -61,7 +62,7 @@ class DemandModel(Protocol):
         ...
 
 
-def lost_service(
+def expected_loss(
     mean: npt.ArrayLike,
     aht_s: npt.ArrayLike,
     targets: ServiceTargets,
@@ -69,14 +70,12 @@ def lost_service(
     day_cv: float,
     interval_minutes: int,
     people_max: int,
-) -> Thousandths:
-    """Thousandths of a contact lost, shape (intervals, people_max + 1), for `mean` contacts an interval.
+) -> Floats:
+    """Contacts lost with 0 .. people_max people, shape (intervals, people_max + 1), of `mean` an interval.
 
-    lost(n) = 1000 mean E[G (1 - answered(G mean, n))], G the common Gamma factor of the day (mean 1,
-    `day_cv`). Answered means within `answer_within_s` where a service level is asked, at all where not. The
-    share answered in time is S-shaped in n, so each row is replaced by its lower convex envelope: up to the
-    steepest point of the envelope, the first people are priced at the mean of what they bring together.
-    Rounding keeps rows convex.
+    lost(n) = mean E[G (1 - answered(G mean, n))], G the common Gamma factor of the day (mean 1, `day_cv`).
+    Answered means within `answer_within_s` where a service level is asked, at all where not. Each interval
+    is a queue in its steady state; `aht_s` may be missing where `mean` is 0.
 
     Raises:
         ValueError: negative input or people_max, an interval not above 0 minutes.
@@ -93,26 +92,21 @@ def lost_service(
     handling = np.where(contacts > 0, aht, 1.0)[:, None, None]
     within = None if targets.service_level is None else targets.answer_within_s
     missed = 1 - answered_share(per_hour, handling, targets.patience_s, people, within)
-    lost = 1000 * contacts[:, None] * np.einsum("g,igp->ip", weights * values, missed)
-    return np.array([_convex_integers(row) for row in lost], dtype=np.int64).reshape(lost.shape)
+    return contacts[:, None] * np.einsum("g,igp->ip", weights * values, missed)
+
+
+def convex_thousandths(loss: Floats) -> Thousandths:
+    """Rows of expected loss in contacts as convex rows of thousandths, for pricing; shape kept.
+
+    The share answered in time is S-shaped in the number of people, so a row need not be convex: it is
+    replaced by its lower convex envelope. Up to the tangent point, near the requirement, each person is then
+    priced at the mean of what all of them bring together, and the row lies below the expected loss: report
+    `expected_loss`. Rounding stays within a few thousandths and keeps rows convex.
+    """
+    return np.array([_convex_integers(1000 * row) for row in loss], dtype=np.int64).reshape(loss.shape)
 
 
 def _convex_integers(lost: Floats) -> Thousandths:
     rounded = np.rint(lower_convex_envelope(np.minimum.accumulate(lost))).astype(np.int64)
     drops = np.sort(rounded[:-1] - rounded[1:])[::-1]  # rounding may swap neighbouring drops by one
     return np.concatenate([rounded[:1], rounded[0] - np.cumsum(drops)])
-
-
-def lower_convex_envelope(values: Floats) -> Floats:
-    """The largest convex sequence nowhere above `values` (1-D, equally spaced)."""
-    corners: list[int] = []
-    for i in range(len(values)):
-        while len(corners) > 1 and _above(values, corners[-2], corners[-1], i):
-            corners.pop()
-        corners.append(i)
-    return np.interp(np.arange(len(values)), corners, values[corners])
-
-
-def _above(values: Floats, left: int, middle: int, right: int) -> bool:
-    rise = (values[right] - values[left]) * (middle - left)
-    return bool((values[middle] - values[left]) * (right - left) >= rise)

@@ -124,9 +124,7 @@ def erlang_a(
     Source: Mandelbaum & Zeltyn (2007), section 4, doi:10.1007/978-3-540-29860-1_2.
     """
     shape = np.broadcast_shapes(*(np.shape(v) for v in (lambda_per_hour, aht_s, patience_s, n, within_s)))
-    queue = abandonment_queue(
-        np.broadcast_to(np.asarray(lambda_per_hour, dtype=float), shape), aht_s, patience_s, n
-    )
+    queue = abandonment_queue(np.broadcast_to(np.asarray(lambda_per_hour, dtype=float), shape), aht_s, patience_s, n)
     threshold = np.broadcast_to(np.asarray(within_s, dtype=float), shape)
     if not np.all(threshold >= 0):
         raise ValueError("0 <= within_s is broken")

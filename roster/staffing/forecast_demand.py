@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from roster.forecast.base import Forecast
-from roster.staffing.curve import ServiceCurve, lost_service
+from roster.staffing.curve import ServiceCurve, convex_thousandths, expected_loss
 from roster.staffing.targets import ServiceTargets
 
 
@@ -33,7 +33,7 @@ class ForecastDemand:
             KeyError: a queue without targets or people_max.
         """
         rows = self.forecast.frame[self.forecast.frame["queue"] == queue].sort_values("start")
-        lost = lost_service(
+        loss = expected_loss(
             rows["mean"],
             rows["aht_s"],
             self.targets[queue],
@@ -41,6 +41,7 @@ class ForecastDemand:
             interval_minutes=self.forecast.interval_minutes,
             people_max=self.people_max[queue],
         )
+        lost = convex_thousandths(loss)
         length = timedelta(minutes=self.forecast.interval_minutes)
         starts = [start.to_pydatetime() for start in rows["start"]]
         return tuple(

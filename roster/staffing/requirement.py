@@ -71,14 +71,10 @@ def _fewest(name: Binding, rate: Floats, aht: Floats, targets: ServiceTargets) -
     return high
 
 
-def _met(
-    name: Binding, rate: Floats, aht: Floats, people: People, targets: ServiceTargets
-) -> npt.NDArray[np.bool_]:
+def _met(name: Binding, rate: Floats, aht: Floats, people: People, targets: ServiceTargets) -> npt.NDArray[np.bool_]:
     stable = (rate == 0) | (rate * aht / 3600 < people) | (targets.patience_s is not None)
     if name == "answer_rate":
-        return stable & (
-            answered_share(rate, aht, targets.patience_s, people, None) >= _value(targets.answer_rate)
-        )
+        return stable & (answered_share(rate, aht, targets.patience_s, people, None) >= _value(targets.answer_rate))
     if name == "service_level":
         share = answered_share(rate, aht, targets.patience_s, people, targets.answer_within_s)
         return stable & (share >= _value(targets.service_level))

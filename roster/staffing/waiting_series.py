@@ -37,9 +37,7 @@ def log_waiting_series(x: Floats, y: Floats) -> Floats:
 def _stirling(x: Floats) -> Floats:
     """log Gamma(x+1) - x log x + x, without the cancellation that large x would bring."""
     large = np.maximum(x, 30.0)
-    asymptotic = (
-        0.5 * np.log(2 * np.pi * large) + 1 / (12 * large) - 1 / (360 * large**3) + 1 / (1260 * large**5)
-    )
+    asymptotic = 0.5 * np.log(2 * np.pi * large) + 1 / (12 * large) - 1 / (360 * large**3) + 1 / (1260 * large**5)
     return np.where(x > 30, asymptotic, special.gammaln(x + 1) - x * np.log(x) + x)
 
 

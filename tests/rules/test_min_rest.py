@@ -41,7 +41,8 @@ def test_first_day_counts_from_the_night_before():
 WORLD = world(
     [
         (ANN, duty(0, "9-17")), (ANN, duty(0, "14-22")), (ANN, duty(0, "22-30")), (ANN, duty(1, "8-12")),
-        (ANN, duty(1, "9.30-17")), (ANN, duty(1, "4-8")), (ANN, duty(1, "18-33", kind="oncall")), (ANN, duty(2, "9-17")),
+        (ANN, duty(1, "9.30-17")), (ANN, duty(1, "4-8")),
+        (ANN, duty(1, "18-33", kind="oncall")), (ANN, duty(2, "9-17")),
     ],
     days=3,
     past=[(ANN, duty(-1, "14-22"))],

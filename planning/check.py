@@ -1,0 +1,61 @@
+"""Check: any roster file, judged clause by clause without the solver."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from planning.asking import ask, horizon_of, warnings_of
+from roster.calendar import Horizon
+from roster.compliance import Judgement, audit, hard_breaches
+from roster.errors import Fault, InputError
+from roster.loading.scenario import Scenario, load_roster
+from roster.roster import Roster, Stretch
+from roster.words import Words
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A roster file with its judgement. Rows before the horizon are its history, rows after it are passed over."""
+
+    roster: Roster
+    judgements: tuple[Judgement, ...]
+    warnings: tuple[Words, ...]
+
+    @property
+    def hard_breaches(self) -> int:
+        """Hard breaches found."""
+        return hard_breaches(self.judgements)
+
+
+def check(scenario: Scenario, file: Path, *, start: date | None, days: int | None) -> Checked:
+    """Judges a roster file over [start, start + days); without `start` over the file's own span, with a warning.
+
+    Raises InputError for a file that cannot be read or a span without rows.
+    """
+    rows = load_roster(file, scenario)
+    horizon, notes = _span(scenario, rows, file, start, days)
+    inside = set(horizon.dates)
+    problem = ask(scenario, horizon, None)
+    earlier = tuple(row for row in rows if row.date < horizon.start)
+    problem = problem.model_copy(update={"previous": (*problem.previous, *earlier)})
+    roster = Roster(problem, tuple(row for row in rows if row.date in inside))
+    after = sum(row.date > horizon.dates[-1] for row in rows)
+    if after:
+        notes = (*notes, Words(f"{after} 行在所查日期之后，未评判。", f"{after} rows after the span are not judged."))
+    return Checked(roster, audit(roster), (*notes, *warnings_of(scenario, horizon)))
+
+
+def _span(
+    scenario: Scenario, rows: tuple[Stretch, ...], file: Path, start: date | None, days: int | None
+) -> tuple[Horizon, tuple[Words, ...]]:
+    if start is not None:
+        return horizon_of(scenario, start, days or 7), ()
+    if not rows:
+        raise InputError([Fault(file.name, "no rows", "say which days to judge with --start and --days")])
+    first, last = min(row.date for row in rows), max(row.date for row in rows)
+    count = days or (last - first).days + 1
+    note = Words(
+        f"未给出 --start：按文件自身的日期 {first} 起 {count} 天评判，文件外缺失的日子看不出来。",
+        f"no --start: judged over the file's own span, {count} days from {first}; days missing at its ends go unseen.",
+    )
+    return horizon_of(scenario, first, count), (note,)

@@ -1,0 +1,174 @@
+"""The command line: `roster plan | check | forecast | staff | erlang | schema | new`.
+
+Exit codes: 0 done; 1 the answer is no (hard breaches); 2 bad input or usage; 3 no answer in the time given.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+from typer.exceptions import TyperException
+
+from planning import show
+from planning.catalogue import text
+from planning.check import check as check_file
+from planning.erlang_table import erlang_table
+from planning.outputs import write_plan, write_table
+from planning.plan import plan as make_plan
+from planning.samples import samples, write_sample
+from planning.schema import schemas
+from planning.solving import SolverError
+from planning.tables import forecast_table, staff_table
+from roster.errors import Fault, InputError
+from roster.exports.compliance_json import compliance_json
+from roster.loading.scenario import load_scenario
+
+NO, BAD_INPUT, NO_ANSWER = 1, 2, 3
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+
+Folder = Annotated[Path, typer.Argument(help="a scenario folder", metavar="SCENARIO")]
+Start = Annotated[str | None, typer.Option(help="first day, YYYY-MM-DD")]
+Days = Annotated[int | None, typer.Option(help="number of days")]
+Weeks = Annotated[int | None, typer.Option(help="number of weeks")]
+Month = Annotated[str | None, typer.Option(help="a whole month, YYYY-MM")]
+OutFile = Annotated[Path, typer.Option(help="file to write")]
+
+
+@app.command()
+def plan(
+    scenario: Folder,
+    out: Annotated[Path, typer.Option(help="folder to write to")],
+    start: Start = None,
+    days: Days = None,
+    weeks: Weeks = None,
+    month: Month = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="seconds for solving")] = 30.0,
+    workers: Annotated[int, typer.Option(min=1, help="solver threads; 1 gives the same roster for a seed")] = 1,
+    seed: Annotated[int, typer.Option(help="seed of the search")] = 1,
+) -> int:
+    """Forecast, requirement, roster, check, exports."""
+    first, count = span(start, days, weeks, month)
+    loaded = load_scenario(scenario)
+    with show.progress(time_limit) as on_progress:
+        made = make_plan(
+            loaded, first, count,
+            time_limit=time_limit, workers=workers, seed=seed, say=show.say, on_progress=on_progress,
+        )  # fmt: skip
+    show.show_plan(made, write_plan(made, out))
+    if made.roster is None:
+        show.say(text("plan.no_roster", limit=time_limit))
+        return NO_ANSWER
+    return NO if made.hard_breaches else 0
+
+
+@app.command()
+def check(
+    scenario: Folder,
+    file: Annotated[Path, typer.Argument(help="a roster: .csv, or .xlsx with a sheet `rows`")],
+    start: Start = None,
+    days: Days = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print compliance.json")] = False,  # noqa: FBT002
+) -> int:
+    """Judges any roster, clause by clause, without the solver."""
+    first = None if start is None else day_of(start, "--start")
+    judged = check_file(load_scenario(scenario), file, start=first, days=days)
+    if as_json:
+        for warning in judged.warnings:
+            show.say(text("check.warning", text=warning.en))
+        sys.stdout.write(compliance_json(judged.judgements))
+    else:
+        show.show_judgements(judged.judgements, judged.warnings)
+    return NO if judged.hard_breaches else 0
+
+
+@app.command()
+def forecast(
+    scenario: Folder, start: Annotated[str, typer.Option(help="first day")], out: OutFile, days: int = 7
+) -> int:
+    """Expected contacts by queue and interval, with quantiles."""
+    return _table(forecast_table(load_scenario(scenario), day_of(start, "--start"), days), out)
+
+
+@app.command()
+def staff(scenario: Folder, start: Annotated[str, typer.Option(help="first day")], out: OutFile, days: int = 7) -> int:
+    """People needed in each interval."""
+    return _table(staff_table(load_scenario(scenario), day_of(start, "--start"), days), out)
+
+
+@app.command()
+def erlang(file: Annotated[Path, typer.Argument(help="rows of queues")], out: OutFile) -> int:
+    """Erlang C and A figures for rows lambda_per_hour,aht_s,patience_s,n,T_s."""
+    erlang_table(file, out)
+    return 0
+
+
+@app.command()
+def schema() -> int:
+    """JSON Schemas of contract.toml and of every table."""
+    print(json.dumps(schemas(), ensure_ascii=False, indent=2))
+    return 0
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="the folder to make", metavar="DIR")],
+    source: Annotated[str, typer.Option("--from", help=f"one of: {', '.join(samples())}")] = "shanghai-2025",
+) -> int:
+    """Starts a scenario from a sample."""
+    write_sample(source, folder)
+    print(text("new.made", folder=folder, source=source))
+    return 0
+
+
+def day_of(given: str, option: str) -> date:
+    """The date a user wrote. Raises InputError."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise InputError([Fault(option, given, "write a date as YYYY-MM-DD")]) from None
+
+
+def span(start: str | None, days: int | None, weeks: int | None, month: str | None) -> tuple[date, int]:
+    """First day and number of days from `--start` with `--days` or `--weeks`, or from `--month`."""
+    if month is not None:
+        if (start, days, weeks) != (None, None, None):
+            raise InputError([Fault("--month", month, "goes without --start, --days and --weeks")])
+        try:
+            first = datetime.strptime(month, "%Y-%m").date()
+        except ValueError:
+            raise InputError([Fault("--month", month, "write a month as YYYY-MM")]) from None
+        return first, ((first + timedelta(days=31)).replace(day=1) - first).days
+    if start is None:
+        raise InputError([Fault("--start", "", "say the first day, or --month YYYY-MM")])
+    if days is not None and weeks is not None:
+        raise InputError([Fault("--days", str(days), "goes without --weeks")])
+    return day_of(start, "--start"), days if days is not None else 7 * (1 if weeks is None else weeks)
+
+
+def _table(table: pd.DataFrame, out: Path) -> int:
+    rows = write_table(table, out)
+    print(text("forecast.written", rows=rows, file=out))
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of the console script; ends the process with the exit code."""
+    try:
+        code = app(arguments, standalone_mode=False)
+    except InputError as error:
+        show.say(text("input.faults", count=len(error.faults)))
+        for fault in error.faults:
+            show.say(f"  {fault}")
+        code = BAD_INPUT
+    except SolverError as error:
+        show.say(str(error))
+        code = NO_ANSWER
+    except TyperException as error:
+        show.say(error.format_message())
+        code = BAD_INPUT
+    sys.exit(code)

@@ -1,0 +1,84 @@
+"""From call history to forecast, people needed, and the curves that price being short."""
+
+from datetime import timedelta
+
+import pandas as pd
+
+from roster.calendar import Calendar, Horizon
+from roster.contract import Contract, Queue
+from roster.forecast.base import FORECAST_COLUMNS, DayCalendar, Forecast, LoadEvent
+from roster.forecast.history import History
+from roster.forecast.level_profile import LevelProfile
+from roster.loading.scenario import Scenario
+from roster.shifts import DAY_MINUTES
+from roster.staffing.curve import ServiceCurve
+from roster.staffing.forecast_demand import ForecastDemand
+from roster.staffing.table import STAFFING_COLUMNS, staffing_table
+
+
+def forecast(scenario: Scenario, horizon: Horizon) -> Forecast | None:
+    """The expected contacts of every queue in the horizon; None without a history.
+
+    Only rows before the horizon are used; intervals outside a queue's service hours expect nothing.
+    """
+    if scenario.history is None:
+        return None
+    known = scenario.history.before(horizon.start)
+    if not len(known.frame):
+        return None
+    calendar = day_calendar(scenario, known, horizon)
+    made = LevelProfile().forecast(known, calendar, start=horizon.start, days=horizon.days)
+    return Forecast(_in_service(made.frame, scenario, horizon), made.interval_minutes, made.day_cv)
+
+
+def day_calendar(scenario: Scenario, history: History, horizon: Horizon) -> DayCalendar:
+    """Day types from the first day of the history to beyond the horizon, and the load events."""
+    calendar = Calendar(scenario.day_overrides)
+    first = min(history.days()[0], horizon.start) - timedelta(days=14)
+    span = (horizon.dates[-1] - first).days + 15
+    days = [first + timedelta(days=k) for k in range(span)]
+    events = tuple(
+        LoadEvent(e.start.date(), e.end.date(), e.queue, e.factor, e.name) for e in scenario.events if e.kind == "load"
+    )
+    return DayCalendar({day: str(calendar.day_type(day)) for day in days}, events)
+
+
+def _in_service(frame: pd.DataFrame, scenario: Scenario, horizon: Horizon) -> pd.DataFrame:
+    """The rows inside their queue's service hours."""
+    kept = [
+        frame[(frame["queue"] == queue.id) & open_rows(frame, queue, Calendar(scenario.day_overrides), horizon)]
+        for queue in scenario.contract.queues
+    ]
+    columns = list(FORECAST_COLUMNS)
+    return pd.concat(kept, ignore_index=True)[columns] if kept else frame.iloc[:0][columns]
+
+
+def open_rows(frame: pd.DataFrame, queue: Queue, calendar: Calendar, horizon: Horizon) -> pd.Series:
+    """Which rows start inside the queue's service hours."""
+    starts = frame["start"].dt.tz_convert(horizon.timezone)
+    minutes = starts.dt.hour * 60 + starts.dt.minute
+    wanted = {"workday": True, "day-off": False}
+    days = {
+        day for day in horizon.dates if wanted.get(queue.days, calendar.is_workday(day)) == calendar.is_workday(day)
+    }
+    inside = pd.Series(data=False, index=frame.index)
+    for window in queue.windows:
+        inside |= (window.start <= minutes) & (minutes < min(window.end, DAY_MINUTES))
+    return inside & starts.dt.date.isin(days)
+
+
+def curves(made: Forecast | None, contract: Contract, *, people_max: int) -> tuple[ServiceCurve, ...]:
+    """The curve of every queue and interval in which contacts are expected."""
+    if made is None:
+        return ()
+    expected = Forecast(made.frame[made.frame["mean"] > 0], made.interval_minutes, made.day_cv)
+    targets = {queue.id: queue.targets for queue in contract.queues}
+    demand = ForecastDemand(expected, targets, dict.fromkeys(targets, people_max))
+    return tuple(curve for queue in contract.queues for curve in demand.curves(queue.id))
+
+
+def requirement(made: Forecast | None, contract: Contract) -> pd.DataFrame:
+    """People needed in each interval for all targets of its queue at once: the columns of `roster staff`."""
+    if made is None:
+        return pd.DataFrame(columns=list(STAFFING_COLUMNS))
+    return staffing_table(made, {queue.id: queue.targets for queue in contract.queues})

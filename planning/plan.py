@@ -1,0 +1,92 @@
+"""Plan: contract in, checked roster out."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from planning.asking import ask, horizon_of, warnings_of
+from planning.demand import forecast
+from planning.solving import OnProgress, SolverProcess, solve_in_child
+from roster.compliance import Judgement, audit, hard_breaches
+from roster.exports.roster_csv import roster_csv
+from roster.forecast.base import Forecast
+from roster.leave_rows import leave_rows
+from roster.loading.scenario import Scenario, load_roster
+from roster.problem import Problem
+from roster.roster import Roster
+from roster.scorecard import scorecard
+from roster.words import Words
+from solver.outcome import Outcome
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A planned horizon: what was asked, what came out, and how it was judged.
+
+    `roster` is None where no roster was found in the time given. It is the exported one, read back.
+    """
+
+    scenario: Scenario
+    problem: Problem
+    expected: Forecast | None
+    outcome: Outcome
+    roster: Roster | None
+    judgements: tuple[Judgement, ...]
+    points: dict[int, int]
+    warnings: tuple[Words, ...]
+    wall_s: float
+
+    @property
+    def hard_breaches(self) -> int:
+        """Hard breaches of the roster."""
+        return hard_breaches(self.judgements)
+
+
+def plan(
+    scenario: Scenario,
+    start: date,
+    days: int,
+    *,
+    time_limit: float = 30.0,
+    workers: int = 1,
+    seed: int = 1,
+    say: Say = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
+) -> Plan:
+    """Forecasts, asks, solves in a child process, writes the roster out, reads it back and judges it.
+
+    Raises InputError for a span that cannot be planned, SolverError where the solver refuses twice.
+    """
+    begun = time.monotonic()
+    horizon = horizon_of(scenario, start, days)
+    process = SolverProcess()  # loads its libraries while the demand is computed
+    try:
+        expected = forecast(scenario, horizon)
+        problem = ask(scenario, horizon, expected)
+        say(f"solving starts: {len(problem.people)} people, {days} days, at most {time_limit:g} s")
+        outcome = solve_in_child(
+            problem, time_limit=time_limit, workers=workers, seed=seed, on_progress=on_progress, process=process
+        )
+    finally:
+        process.close()
+    roster = None if outcome.rows is None else _exported(scenario, problem, outcome)
+    judgements = audit(roster) if roster else ()
+    points = scorecard(roster) if roster else {}
+    return Plan(
+        scenario, problem, expected, outcome, roster, judgements, points,
+        warnings_of(scenario, horizon), time.monotonic() - begun,
+    )  # fmt: skip
+
+
+def _exported(scenario: Scenario, problem: Problem, outcome: Outcome) -> Roster:
+    """The roster as a reader of roster.csv sees it."""
+    text = roster_csv((*(outcome.rows or ()), *leave_rows(problem)))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "roster.csv"
+        path.write_text(text, encoding="utf-8")
+        return Roster(problem, load_roster(path, scenario))

@@ -1,0 +1,117 @@
+"""What the command line prints: progress while solving, then the outcome."""
+
+import sys
+from collections import Counter
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from planning.catalogue import said, text
+from planning.plan import Plan
+from planning.solving import OnProgress
+from planning.summary import summary
+from roster.base import Breach
+from roster.compliance import Judgement, hard_breaches
+from roster.words import Words
+from solver.messages import Progress as SolverProgress
+
+SHOWN_AT_MOST = 40
+
+
+def say(line: str) -> None:
+    """One line for the user, beside the results: to standard error."""
+    print(line, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress(time_limit: float) -> Generator[OnProgress]:
+    """Shows the solver's progress: a bar on a terminal, plain lines in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda reply: say(_line(reply))
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=time_limit)
+        yield lambda reply: bar.update(task, completed=reply.seconds, description=_line(reply))
+
+
+def _line(reply: SolverProgress) -> str:
+    result = reply.result
+    name = text(f"level.{result.level}")
+    return text("plan.progress", seconds=reply.seconds, name=name, objective=result.objective, bound=result.bound)
+
+
+def show_plan(plan: Plan, written: tuple[Path, ...]) -> None:
+    """The outcome of a plan, on standard output."""
+    facts = summary(plan)
+    horizon = plan.problem.horizon
+    print(
+        text(
+            "plan.done", scenario=facts["scenario"], start=horizon.start, days=horizon.days,
+            people=len(plan.problem.people), status=plan.outcome.status, wall=plan.wall_s,
+        )
+    )  # fmt: skip
+    for level in cast("list[dict[str, object]]", facts["levels"]):
+        print(text("plan.level", **(level | {"name": text(f"level.{level['level']}")})))
+    for queue in cast("list[dict[str, object]]", facts["service"]):
+        print(text("plan.service", share=queue["served_share"], **queue))
+    show_judgements(plan.judgements, plan.warnings)
+    if written:
+        print(text("plan.written", folder=written[0].parent, files=", ".join(path.name for path in written)))
+
+
+def show_judgements(judgements: tuple[Judgement, ...], warnings: tuple[Words, ...]) -> None:
+    """The verdicts in numbers, every breach in words, and what is open."""
+    for warning in warnings:
+        print(text("check.warning", text=said(warning)))
+    counts = Counter(judgement.status for judgement in judgements if judgement.in_force)
+    kinds = ("met", "breached", "at_risk", "unknown", "not_applicable")
+    print(text("check.clauses", **{kind: counts[kind] for kind in kinds}))
+    hard = hard_breaches(judgements)
+    print(text("check.hard", count=hard) if hard else text("check.none"))
+    lines = list(_findings(judgements))
+    for line in lines[:SHOWN_AT_MOST]:
+        print(line)
+    if len(lines) > SHOWN_AT_MOST:
+        print(f"  ... +{len(lines) - SHOWN_AT_MOST}")
+
+
+def _findings(judgements: tuple[Judgement, ...]) -> Iterator[str]:
+    for judgement in judgements:
+        rule = judgement.rule
+        if not judgement.in_force:
+            reading = rule.reading if rule else ""
+            if judgement.status not in ("met", "not_applicable"):
+                yield text("check.other_reading", clause=judgement.clause.id, reading=reading, status=judgement.status)
+            continue
+        for finding in judgement.findings:
+            yield _finding(judgement, finding)
+
+
+def _finding(judgement: Judgement, finding: Breach) -> str:
+    rule = judgement.rule.kind if judgement.rule else ""
+    if finding.verdict != "breached":
+        note = said(finding.note) if finding.note else ""
+        return text(
+            "check.open", clause=judgement.clause.id, rule=rule, when=_when(finding), verdict=finding.verdict, note=note
+        )
+    return text(
+        "check.breach", clause=judgement.clause.id, rule=rule, when=_when(finding), who=_who(finding),
+        found=finding.found, limit=finding.limit, unit=finding.unit,
+    )  # fmt: skip
+
+
+def _when(finding: Breach) -> str:
+    day = finding.day.isoformat() if finding.day else ""
+    if finding.start and finding.end:
+        return f"{day} {finding.start:%H:%M}-{finding.end:%H:%M}"
+    return day
+
+
+def _who(finding: Breach) -> str:
+    place = "/".join(part for part in (finding.team, finding.role) if part)
+    return " ".join(part for part in (",".join(finding.staff_ids), place) if part)

@@ -1,0 +1,109 @@
+"""summary.json: what was planned, how good it is and how certain that is."""
+
+import json
+from collections.abc import Iterator
+
+from planning.plan import Plan
+from roster.base import LAW, SERVICE
+from roster.goals.coverage import Coverage
+from roster.roster import Roster
+from solver.outcome import LEVEL_NAMES, LevelResult
+
+_UNITS = {
+    1: "person-minutes", 2: "person-minutes", 3: "expected contacts lost",
+    4: "fairness points", 5: "wish points", 6: "yuan",
+}  # fmt: skip
+THOUSANDTHS = 1000
+
+
+def summary_json(plan: Plan) -> str:
+    """The summary as indented JSON text."""
+    return json.dumps(summary(plan), ensure_ascii=False, indent=2) + "\n"
+
+
+def summary(plan: Plan) -> dict[str, object]:
+    """Status, levels with objective, bound and gap, times, breaches, assumptions."""
+    outcome, horizon = plan.outcome, plan.problem.horizon
+    return {
+        "scenario": plan.problem.contract.id,
+        "start": horizon.start.isoformat(),
+        "days": horizon.days,
+        "status": outcome.status,
+        "levels": list(_levels(plan)),
+        "wall_s": round(plan.wall_s, 3),
+        "first_roster_s": None if outcome.first_roster_s is None else round(outcome.first_roster_s, 3),
+        "hard_breaches": plan.hard_breaches if plan.roster else None,
+        "short": _short(plan),
+        "service": list(_service(plan)),
+        "assumptions": list(_assumptions(plan)),
+        "warnings": [*(warning._asdict() for warning in plan.warnings), *outcome.notes],
+        "seed": outcome.seed,
+    }
+
+
+def _levels(plan: Plan) -> Iterator[dict[str, object]]:
+    """Law first, then the solver's levels; the objective is the scorecard's, the bound moves with it."""
+    if plan.roster is None:
+        return
+    solved = {result.level: result for result in plan.outcome.levels}
+    for level, points in plan.points.items():
+        result = solved.get(level, LevelResult(level, points, points if level == LAW else 0))
+        bound = result.bound + points - result.objective
+        scale = THOUSANDTHS if level == SERVICE else 1
+        yield {
+            "level": level,
+            "name": LEVEL_NAMES[level],
+            "unit": _UNITS[level],
+            "objective": points / scale,
+            "bound": bound / scale,
+            "gap": (points - bound) / max(points, scale),
+        }
+
+
+def _short(plan: Plan) -> list[dict[str, object]]:
+    """Every hard breach: clause, day, team, how much."""
+    return [
+        {
+            "clause": judgement.clause.id,
+            "rule": judgement.rule.kind if judgement.rule else None,
+            "date": breach.day.isoformat() if breach.day else None,
+            "team": breach.team,
+            "role": breach.role,
+            "staff_ids": list(breach.staff_ids),
+            "found": breach.found,
+            "limit": breach.limit,
+            "unit": breach.unit,
+        }
+        for judgement in plan.judgements
+        if judgement.hard
+        for breach in judgement.breaches
+    ]
+
+
+def _service(plan: Plan) -> Iterator[dict[str, object]]:
+    """By queue: contacts expected, and the share served as its curve counts it (see `definition`)."""
+    if plan.roster is None:
+        return
+    for queue in plan.problem.contract.queues:
+        curves = [curve for curve in plan.problem.curves if curve.queue == queue.id]
+        offered = sum(curve.lost[0] for curve in curves)
+        if not offered:
+            continue
+        only = plan.problem.model_copy(update={"curves": tuple(curves)})
+        lost = Coverage().measure(Roster(only, plan.roster.rows))
+        within = f"answered within {queue.answer_within_s:g} s" if queue.service_level else "answered"
+        yield {
+            "queue": queue.id,
+            "expected": round(offered / THOUSANDTHS, 1),
+            "served_share": round(1 - lost / offered, 4),
+            "target": queue.service_level or queue.answer_rate,
+            "definition": f"{within} / offered, forecast and Erlang A (expected, not measured)",
+        }
+
+
+def _assumptions(plan: Plan) -> Iterator[dict[str, object]]:
+    """The readings in use."""
+    for clause in plan.problem.contract.clauses:
+        if clause.reading:
+            text = clause.readings[clause.reading].words()
+            yield {"clause": clause.id, "reading": clause.reading, **text._asdict()}

@@ -1,0 +1,68 @@
+import pytest
+
+from roster.goals.fair_share import FairShare
+from roster.people import Leave
+from tests.pricing import costs_agree
+from tests.worlds import at, duty, person, world
+
+ANN, BOB = person("A"), person("B")
+ONCALL = FairShare(burden="on-call", group=("desk/agent",))
+
+
+def night(day: int):
+    return duty(day, "18-33", kind="oncall")
+
+
+def test_even_is_cheaper_than_uneven():
+    small = world([(ANN, night(0)), (ANN, night(1)), (BOB, night(0)), (BOB, night(1))])
+    by = {(c.person.staff_id, c.duty.day.day): c for c in small.free}
+    even = ONCALL.measure(small.roster([by["A", 3], by["B", 4]]))
+    uneven = ONCALL.measure(small.roster([by["A", 3], by["A", 4]]))
+    assert (even, uneven) == (200, 400)
+
+
+def test_past_burdens_count():
+    small = world([(ANN, night(0)), (BOB, night(0))], past=[(ANN, night(-1))])
+    ann, bob = (next(c for c in small.free if c.person.staff_id == who) for who in "AB")
+    assert ONCALL.measure(small.roster([bob])) < ONCALL.measure(small.roster([ann]))
+
+
+def test_who_is_on_leave_half_the_time_owes_half_as_much():
+    leave = Leave(staff_id="A", start=at(0, 0), end=at(2, 0))
+    small = world([(ANN, night(2)), (BOB, night(2))], days=4, leave=(leave,))
+    ann, bob = (next(c for c in small.free if c.person.staff_id == who) for who in "AB")
+    assert ONCALL.measure(small.roster([ann])) == 2 * ONCALL.measure(small.roster([bob])) == 150
+
+
+def test_who_is_excused_owes_nothing():
+    goal = FairShare(burden="on-call", group=("desk/agent",), excused=("nursing",))
+    mum = person("M", labour_flags=["nursing"])
+    small = world([(mum, night(0))], people=[mum, ANN])
+    assert goal.measure(small.roster(small.free)) == 0
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        ONCALL,
+        FairShare(burden="on-site", group=("desk/agent",), site="onsite", weight=3),
+        FairShare(burden="backup", group=("desk/agent", "lab/tech")),
+        FairShare(burden="day-off-work", group=("desk/agent",)),
+    ],
+    ids=lambda goal: goal.burden,
+)
+def test_judge_and_model_agree(goal):
+    cells = [
+        (ANN, duty(4, "9-17", site="onsite")), (ANN, night(4)), (BOB, night(4)), (BOB, duty(4, "9-17", site="onsite")),
+        (ANN, duty(5, "9-17", site="onsite")), (BOB, duty(5, kind="backup")), (ANN, duty(6, kind="backup")),
+        (BOB, duty(6, "9-17")),
+    ]  # fmt: skip
+    costs_agree(goal, world(cells, days=7, past=[(ANN, night(-1)), (BOB, duty(-1, site="onsite"))]))
+
+
+def test_statutory_burdens_fall_on_statutory_days():
+    goal = FairShare(burden="statutory", group=("desk/agent",))
+    small = world([(ANN, duty(32, kind="backup")), (ANN, duty(31, kind="backup"))], days=34)  # 2025-04-04 is Qingming
+    by = {cell.duty.day.day: cell for cell in small.free}
+    assert goal.measure(small.roster([by[3]])) == 0
+    assert goal.measure(small.roster([by[4]])) == 100
