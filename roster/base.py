@@ -124,6 +124,18 @@ class ModelPort(Protocol):
         """Over `days` the weights of the person's duties add up to at most `at_most`."""
         ...
 
+    def excess(
+        self,
+        person: Person,
+        weigh: Callable[[Duty], int],
+        *,
+        days: Collection[date],
+        allowance: int,
+        at_most: int,
+    ) -> None:
+        """What each day's weights exceed `allowance` by adds up to at most `at_most` over `days`."""
+        ...
+
     def free_day(self, person: Person, busy: Callable[[Duty], Collection[date]], *, days: Collection[date]) -> None:
         """At least one of `days` is touched by no duty; `busy` names the dates a duty touches."""
         ...

@@ -43,6 +43,14 @@ class Site(Piece):
     client: bool = False
 
 
+class Post(Piece):
+    """What a person does within a role: a name for the `posts` of shifts and rules."""
+
+    id: Id
+    zh: str
+    en: str
+
+
 class Role(Piece):
     """A role of a team with the headcount the contract promises (FTE where a person is shared)."""
 
@@ -143,7 +151,7 @@ class Contract(Piece):
     budget_yuan: float | None = Field(default=None, ge=0)
     sites: tuple[Site, ...] = Field(alias="site", min_length=1)
     teams: tuple[Team, ...] = Field(alias="team", min_length=1)
-    posts: tuple[Text, ...] = ()
+    posts: tuple[Post, ...] = Field(alias="post", default=())
     queues: tuple[Queue, ...] = Field(alias="queue", default=())
     shifts: tuple[Shift, ...] = Field(alias="shift", min_length=1)
     labour: Labour = Labour()

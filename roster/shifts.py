@@ -26,7 +26,12 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-ClockTime = Annotated[int, BeforeValidator(minutes_of_day, str), PlainSerializer(clock, return_type=str)]
+_ClockText = Annotated[str, Field(pattern=r"^\d{1,2}:[0-5]\d$", description="HH:MM, past 24:00 for the next morning")]
+ClockTime = Annotated[
+    int,
+    BeforeValidator(minutes_of_day, json_schema_input_type=_ClockText),
+    PlainSerializer(clock, return_type=str),
+]
 """Minutes after midnight, written 'HH:MM' in files."""
 
 

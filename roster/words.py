@@ -12,3 +12,14 @@ class Words(NamedTuple):
     def join(self, *others: "Words") -> "Words":
         """Sentences one after the other, each language by itself."""
         return Words("".join([self.zh, *(o.zh for o in others)]), " ".join([self.en, *(o.en for o in others)]))
+
+
+EACH_DAY = {
+    "workday": Words("每个工作日", "each workday"),
+    "plain-workday": Words("每个周一至周五的工作日", "each workday from Monday to Friday"),
+    "day-off": Words("每个休息日", "each day off"),
+    "statutory": Words("每个法定节假日", "each statutory holiday"),
+    "every-day": Words("每天", "every day"),
+    "carry-in": Words("首日", "the first day"),
+}
+"""How sentences name the days of a `roster.shifts.DaySelector`."""

@@ -21,6 +21,9 @@ _SHARE = {CONTRACT: 0.5, SERVICE: 0.5, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
 """What a level may use of the time left when its turn comes; what it does not use is left for the next."""
 
 
+_TIGHTEN_S = 5.0
+
+
 @dataclass(frozen=True)
 class Settings:
     """How long and how to search. `time_limit` is wall seconds for all levels together.
@@ -116,11 +119,31 @@ class LevelSearch:
         self.report(result, self.elapsed())
         return result
 
+    def _tighten(self) -> None:
+        """Sets slacks, steps and the like to what the best roster needs in this level, and hints all of it.
+
+        An earlier level left them anywhere within their bounds; without this the search would begin by clearing
+        them away one by one.
+        """
+        cp = self.model.cp.clone()
+        for literal in self.model.x.values():
+            cp.add(cp.get_int_var_from_proto_index(literal.index) == self.values[literal.index])
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_time_in_seconds = _TIGHTEN_S
+        if solver.solve(cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.values = list(solver.response_proto.solution)
+        self.model.cp.clear_hints()
+        for index, known in enumerate(self.values):
+            self.model.cp.add_hint(self.model.cp.get_int_var_from_proto_index(index), known)
+
     def _solve(self, level: int) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         cp, terms = self.model.cp, self.model.objective[level]
         cp.clear_objective()
         if terms:
             cp.minimize(self.model.total(terms))
+        if self.values:
+            self._tighten()
         solver = cp_model.CpSolver()
         share = max(self.settings.time_limit - self.elapsed(), 0.1) * _SHARE[level]
         solver.parameters.num_workers = self.settings.workers
@@ -133,13 +156,10 @@ class LevelSearch:
             return solver, solver.solve(cp, _Watch(self, level))
 
     def _hold(self, level: int, value: int) -> None:
-        """Later levels may not worsen this one; they start from the best roster."""
+        """Later levels may not worsen this one."""
         cp, terms = self.model.cp, self.model.objective[level]
         if terms:
             cp.add(self.model.total(terms) <= value)
-        cp.clear_hints()
-        for index, known in enumerate(self.values):
-            cp.add_hint(cp.get_int_var_from_proto_index(index), known)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

@@ -113,6 +113,12 @@ class Recorder:
         """Over `days` the weights add up to at most `at_most`."""
         self._say(said.Weighed(person, weigh, frozenset(days), at_most))
 
+    def excess(
+        self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], allowance: int, at_most: int
+    ) -> None:
+        """What each day's weights exceed `allowance` by adds up to at most `at_most`."""
+        self._say(said.Excess(person, weigh, frozenset(days), allowance, at_most))
+
     def free_day(self, person: Person, busy: Callable[[Duty], Collection[date]], *, days: Collection[date]) -> None:
         """At least one of `days` is touched by no duty."""
         self._say(said.FreeDay(person, busy, tuple(days)))

@@ -39,6 +39,17 @@ class Weighed:
 
 
 @dataclass(frozen=True)
+class Excess:
+    """Over `days`, what each day's weights exceed `allowance` by adds up to at most `at_most`."""
+
+    person: Person
+    weigh: Callable[[Duty], int]
+    days: Collection[date]
+    allowance: int
+    at_most: int
+
+
+@dataclass(frozen=True)
 class Run:
     """At most `at_most` days in a row hold a duty that counts."""
 

@@ -99,8 +99,13 @@ def test_period_zone_targets_windows_and_repeated_ids(folder):
     )
     for place in ["period.end", "timezone", "[[queue]] 1 (hotline) - service_level", "interval_minutes", "windows"]:
         has(found, place)
-    has(found, "[[site]] 2 (centre)", "given once")
+    has(found, "contract.toml [[site]] 1 (centre)", "again at contract.toml [[site]] 2")
     assert len(found) == 6
+
+
+def test_a_clause_with_the_id_of_a_labour_clause(folder):
+    found = contract_faults(folder, ('id = "SM-01"', 'id = "LAW-8"'), ('clauses = ["SM-01"]', 'clauses = ["LAW-8"]'))
+    has(found, "contract.toml [[clause]] 1 (LAW-8)", "again at cn_labour.toml [[clause]]", "(LAW-8); give each once")
 
 
 def test_times_without_quotes(folder):

@@ -1,6 +1,5 @@
 """Whether the parts of a contract, as read, fit each other: ids, readings, dates, targets."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
@@ -95,13 +94,12 @@ def _repeated(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
 
 
 def _repeated_in(holder: Entry, key: str, above: Location, places: Places) -> Iterator[Fault]:
-    seen: Counter[str] = Counter()
+    first: dict[str, int] = {}
     for index, entry in _indexed(holder, key):
         name = entry.get("id")
-        if isinstance(name, str):
-            seen[name] += 1
-            if seen[name] == 2:
-                yield Fault(places.of((*above, key, index)), name, f"the id of each {key} is given once")
+        if isinstance(name, str) and first.setdefault(name, index) != index:
+            again = places.of((*above, key, index))
+            yield Fault(places.of((*above, key, first[name])), name, f"the id stands again at {again}; give each once")
 
 
 def _references(

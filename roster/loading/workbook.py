@@ -49,7 +49,7 @@ def _text(cell: Any) -> str:
         case None:
             return ""
         case bool():
-            return str(value)
+            return "yes" if value else "no"
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
         case datetime():

@@ -1,0 +1,38 @@
+"""The words of exported files, in Chinese and English, kept in `words.toml`."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from roster.words import Words
+
+Language = Literal["zh", "en"]
+
+
+@cache
+def _entries() -> dict[str, dict[str, Words]]:
+    raw = tomllib.loads((files("roster.exports") / "words.toml").read_text(encoding="utf-8"))
+    return {section: {name: Words(**pair) for name, pair in entries.items()} for section, entries in raw.items()}
+
+
+def words(key: str, **values: object) -> Words:
+    """The entry 'section.name', filled in, in both languages. Raises KeyError for an unknown key."""
+    section, _, name = key.partition(".")
+    entry = _entries()[section][name]
+    return Words(entry.zh.format(**values), entry.en.format(**values))
+
+
+def text(key: str, language: Language, **values: object) -> str:
+    """The entry 'section.name', filled in, in one language. Raises KeyError for an unknown key."""
+    return said(words(key, **values), language)
+
+
+def named(section: str, code: str) -> Words:
+    """What a code such as an activity is called; the code itself where the catalogue does not have it."""
+    return _entries()[section].get(code, Words(code, code))
+
+
+def said(pair: Words, language: Language) -> str:
+    """One language of a pair."""
+    return pair.zh if language == "zh" else pair.en

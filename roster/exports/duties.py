@@ -1,0 +1,69 @@
+"""Rows of a roster put together into duties: what a person would call one shift."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from roster.roster import Stretch
+
+APART = timedelta(hours=1)
+"""A gap at least this long splits a duty into blocks."""
+
+
+@dataclass(frozen=True)
+class AssignedDuty:
+    """The rows of one person, day, kind and shift in order of start; at least one."""
+
+    rows: tuple[Stretch, ...]
+
+    @property
+    def date(self) -> date:
+        """The day the shift starts."""
+        return self.rows[0].date
+
+    @property
+    def staff_id(self) -> str:
+        """Whose duty it is."""
+        return self.rows[0].staff_id
+
+    @property
+    def kind(self) -> str:
+        """Kind of all its rows."""
+        return self.rows[0].kind
+
+    @property
+    def shift(self) -> str:
+        """Shift code of all its rows."""
+        return self.rows[0].shift
+
+    @property
+    def start(self) -> datetime:
+        """Start of the first row."""
+        return self.rows[0].start
+
+    @property
+    def end(self) -> datetime:
+        """The latest end."""
+        return max(row.end for row in self.rows)
+
+    @property
+    def blocks(self) -> tuple[datetime, ...]:
+        """The start of each block: the first row, and every row at least `APART` after all before it have ended."""
+        starts = [self.start]
+        ended = self.rows[0].end
+        for row in self.rows[1:]:
+            if row.start - ended >= APART:
+                starts.append(row.start)
+            ended = max(ended, row.end)
+        return tuple(starts)
+
+
+def duties_of(rows: Iterable[Stretch]) -> Iterator[AssignedDuty]:
+    """The duties in order of person, date, kind and start."""
+    ordered = sorted(rows, key=lambda row: (row.staff_id, row.date, row.kind, row.shift, row.start, row.end))
+    made = [
+        AssignedDuty(tuple(group))
+        for _, group in groupby(ordered, key=lambda row: (row.staff_id, row.date, row.kind, row.shift))
+    ]
+    return iter(sorted(made, key=lambda duty: (duty.staff_id, duty.date, duty.kind, duty.start, duty.shift)))

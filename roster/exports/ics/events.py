@@ -1,0 +1,88 @@
+"""The event of a duty: RFC 5545 with the colour of RFC 7986."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from icalendar import CLASS, STATUS, TRANSP, Alarm, Event
+
+from roster.exports.catalogue import named
+from roster.exports.duties import AssignedDuty
+from roster.exports.ics.telling import description, location, summary
+from roster.exports.names import Names
+
+DUTY = "X-LUNBAN-DUTY"
+"""The property that says which duty of which contract an event is, beside the opaque UID."""
+
+WARN_BEFORE = {"work": timedelta(hours=1), "training": timedelta(hours=1), "oncall": timedelta(minutes=30)}
+"""How long before each block of a duty its alarm rings, by kind; no alarm for the others."""
+
+_COLOURS = {
+    "work": "steelblue",
+    "training": "seagreen",
+    "oncall": "mediumpurple",
+    "backup": "goldenrod",
+    "leave": "silver",
+}  # RFC 7986 section 5.9: names of CSS colours
+_BINDING = frozenset({"work", "training"})
+
+
+def events(duties: Iterable[AssignedDuty], names: Names, zone: ZoneInfo, stamp: datetime) -> Iterator[Event]:
+    """One event a duty, as first published at `stamp`: sequence 0.
+
+    Work and training block the time, everything else leaves it free. Source: RFC 5545 section 3.6.1.
+    """
+    seen: Counter[tuple[str, date, str]] = Counter()
+    for duty in duties:
+        track = (duty.staff_id, duty.date, duty.kind)
+        key = f"{names.contract.id}/{duty.date.isoformat()}/{duty.kind}/{seen[track]}"
+        seen[track] += 1
+        yield _event(duty, names, zone, stamp, key)
+
+
+def _event(duty: AssignedDuty, names: Names, zone: ZoneInfo, stamp: datetime, key: str) -> Event:
+    short = summary(duty, names)
+    kind = named("kind", duty.kind)
+    start, end = _span(duty, zone)
+    event = Event.new(
+        uid=uid(key, duty.staff_id),
+        start=start,
+        end=end,
+        stamp=stamp,
+        created=stamp,
+        last_modified=stamp,
+        sequence=0,
+        status=STATUS.CONFIRMED,
+        transparency=TRANSP.OPAQUE if duty.kind in _BINDING else TRANSP.TRANSPARENT,
+        classification=CLASS.PRIVATE,
+        summary=short.zh,
+        description=description(duty, names),
+        location=location(duty, names) or None,
+        categories=[kind.zh, kind.en],
+        color=_COLOURS.get(duty.kind),
+    )
+    event.add(DUTY, key)
+    for alarm in _alarms(duty, short.zh):
+        event.add_component(alarm)
+    return event
+
+
+def uid(key: str, staff_id: str) -> str:
+    """A UID that stays with an assignment whatever its times become and tells nothing about the person."""
+    return f"{sha256(f'{key}/{staff_id}'.encode()).hexdigest()[:32]}@lunban"
+
+
+def _span(duty: AssignedDuty, zone: ZoneInfo) -> tuple[date, date]:
+    """Start and end of the event: dates for leave of whole days, else date-times in the local zone."""
+    start, end = duty.start.astimezone(zone), duty.end.astimezone(zone)
+    midnights = start.hour == start.minute == end.hour == end.minute == 0
+    return (start.date(), end.date()) if duty.kind == "leave" and midnights else (start, end)
+
+
+def _alarms(duty: AssignedDuty, words: str) -> Iterator[Alarm]:
+    before = WARN_BEFORE.get(duty.kind)
+    if before is not None:
+        for begins in duty.blocks:
+            yield Alarm.new_display(words, begins - duty.start - before)

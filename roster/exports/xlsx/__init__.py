@@ -1,0 +1,1 @@
+"""The sheets of roster.xlsx, one a file."""

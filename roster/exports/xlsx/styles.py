@@ -1,0 +1,35 @@
+"""Cell formats of one workbook, each made once."""
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+_BASE = {"font_name": "微软雅黑", "font_size": 9, "valign": "vcenter"}
+
+
+class Styles:
+    """Formats by their properties, in xlsxwriter's words, on top of the book's font."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def of(self, **properties: object) -> Format:
+        """The format with these properties."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(_BASE | properties)
+        return self._made[key]
+
+    def cell(self, colour: str = "", **properties: object) -> Format:
+        """A bordered, centred cell, filled where a colour is given."""
+        fill = {"bg_color": colour} if colour else {}
+        return self.of(border=1, border_color="#BFBFBF", align="center", **(fill | properties))
+
+    def head(self, **properties: object) -> Format:
+        """A heading cell."""
+        return self.of(border=1, border_color="#BFBFBF", bold=True, align="center", text_wrap=True, **properties)
+
+
+def width(text: str) -> int:
+    """Width of a text in columns of a fixed font: 2 for Chinese characters and their punctuation, 1 for others."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)

@@ -1,0 +1,105 @@
+"""Hours of work a team gets, on average over the month."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from math import ceil
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from roster.base import Breach, Cell, ModelPort, Rule
+from roster.roster import Roster
+from roster.words import Words
+
+ONE_DAY = timedelta(days=1)
+DAY_HOURS, WEEK_HOURS, WEEK_DAYS = 8, 40, 5
+
+
+class TeamHours(Rule):
+    """In each calendar month the team gets `hours_a_week` x workdays / 5 paid hours of work, whoever does it.
+
+    A horizon owes its share of the month: with the month's past known, what is still missing x the horizon's part
+    of the workdays that are left; else the month's need x its part of the month's workdays. It never owes less
+    than what the workdays after it can no longer make up at 8 h a day and full-time post (`hours_a_week` / 40,
+    rounded up). Behind the share is 'at_risk', short of the latter 'breached'; points are minutes short of the
+    share. Without the month's past the verdict is 'unknown'.
+    """
+
+    title: ClassVar[Words] = Words("团队工时", "Hours of the team")
+    kind: Literal["team_hours"] = "team_hours"
+    team: str
+    hours_a_week: float = Field(default=28, gt=0, description="paid hours of work a week of five workdays")
+
+    def words(self) -> Words:
+        """The rule in one sentence."""
+        return Words(
+            f"{self.team} 按月平均每周不少于 {self.hours_a_week:g} 小时计薪工作。",
+            f"{self.team} gets at least {self.hours_a_week:g} paid hours of work a week on average over a month.",
+        )
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Adds up the team's paid work rows and judges each month of the horizon."""
+        worked: dict[date, int] = {}
+        for row in roster.with_history:
+            if row.kind == "work" and row.paid and row.team == self.team:
+                worked[row.date] = worked.get(row.date, 0) + row.minutes
+        for month in roster.problem.horizon.months:
+            span = [d for k in range(31) if (d := month + k * ONE_DAY).month == month.month]
+            yield from self._judge(roster, span, {day: worked.get(day, 0) for day in span})
+
+    def _judge(self, roster: Roster, span: list[date], worked: dict[date, int]) -> Iterator[Breach]:
+        horizon = roster.problem.horizon
+        last = max(day for day in horizon.dates if day in span)
+        known_from = min([horizon.start, *(r.date for r in roster.problem.previous if r.date in span)])
+        workdays = [day for day in span if roster.problem.calendar.is_workday(day)]
+        unseen = sum(day < known_from for day in workdays)
+        here = sum(horizon.start <= day <= last for day in workdays)
+        left = sum(day > last for day in workdays)
+        before = sum(minutes for day, minutes in worked.items() if day < horizon.start)
+        found = sum(minutes for day, minutes in worked.items() if horizon.start <= day <= last)
+
+        aim = ceil(round(self.hours_a_week * 60 * len(workdays) / WEEK_DAYS, 6))
+        full_day = DAY_HOURS * 60 * ceil(self.hours_a_week / WEEK_HOURS)
+        due = aim * here / max(len(workdays), 1) if unseen else (aim - before) * here / max(here + left, 1)
+        needed = aim - before - (unseen + left) * full_day
+        asked = max(needed, min(here * full_day, ceil(round(due, 6))), 0)
+        so_far = 0 if unseen else before
+        note = Words(
+            f"本月至 {last:%m-%d} 应达 {(so_far + asked) / 60:.1f} 小时，已达 {(so_far + found) / 60:.1f} 小时"
+            + ("；本月此前记录不全，仅计本期。" if unseen else "。"),
+            f"{(so_far + found) / 60:.1f} of {(so_far + asked) / 60:.1f} h due by {last}"
+            + (": this horizon alone, earlier days of the month are not known." if unseen else "."),
+        )
+        if found < asked or unseen:
+            yield Breach(
+                so_far + found, so_far + asked, "min", max(asked - found, 0), last, team=self.team, note=note,
+                verdict="breached" if found < needed else "at_risk" if found < asked else "unknown",
+            )  # fmt: skip
+
+    def require(self, m: ModelPort) -> None:
+        """The paid minutes of the horizon's part of each month reach at least its share."""
+        for first in m.problem.horizon.months:
+            following = (first + 31 * ONE_DAY).replace(day=1)
+            dates = [day for day in m.days() if first <= day < following]
+            paid = {cell: minutes for day in dates for cell, minutes in self._paid(m, day).items()}
+            m.at_least(paid, self._share(m, first, following), points=1)
+
+    def _share(self, m: ModelPort, first: date, following: date) -> int:
+        """Minutes that the horizon owes to the month [first, following)."""
+        horizon, workdays = m.problem.horizon, m.problem.calendar.workdays
+        begin, end = max(first, horizon.start), min(following, horizon.dates[-1] + ONE_DAY)
+        past = [first + k * ONE_DAY for k in range((begin - first).days)]
+        recorded = {row.date for row in m.problem.previous if first <= row.date < begin}
+        missing = len(workdays(first, min(recorded, default=begin)))
+        now, later = len(workdays(begin, end)), len(workdays(end, following))
+        done = sum(minutes for day in past for minutes in self._paid(m, day).values())
+        month = len(workdays(first, following))
+        total = ceil(round(self.hours_a_week * month * 60 / WEEK_DAYS, 6))
+        most = ceil(self.hours_a_week / WEEK_HOURS) * DAY_HOURS * 60
+        pace = -(-total * now // max(month, 1)) if missing else -(-(total - done) * now // max(now + later, 1))
+        return max(total - done - (missing + later) * most, min(now * most, pace))
+
+    def _paid(self, m: ModelPort, day: date) -> dict[Cell, int]:
+        """Paid minutes of the day's cells that work for the team."""
+        cells = [cell for cell in m.cells(day) if cell.duty.team == self.team and cell.duty.kind == "work"]
+        return {cell: cell.duty.paid_minutes for cell in cells}

@@ -1,0 +1,190 @@
+"""The command line as scripts use it: exit codes, files, what is said where."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planning.cli import main
+from planning.outputs import write_plan
+from tests.conftest import SHANGHAI
+
+
+def roster(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as end:
+        main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return int(end.value.code or 0), said.out, said.err
+
+
+@pytest.fixture
+def cli(capsys, monkeypatch):
+    monkeypatch.setenv("ROSTER_LANG", "en")
+    return lambda *arguments: roster(*arguments, capsys=capsys)
+
+
+@pytest.fixture
+def mine(tmp_path) -> Path:
+    return Path(shutil.copytree(SHANGHAI, tmp_path / "mine"))
+
+
+@pytest.fixture(scope="session")
+def written(april_week, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("out")
+    write_plan(april_week, folder)
+    return folder
+
+
+SPAN = ("--start", "2025-04-21", "--days", "7")
+
+
+def test_plan_writes_its_files(written):
+    assert {p.name for p in written.iterdir()} >= {"roster.csv", "requirement.csv", "compliance.json", "summary.json"}
+    head = (written / "roster.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert head == "date,staff_id,team,role,shift,post,activity,start,end,site,kind,paid,locked"
+    need = (written / "requirement.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert need == (
+        "start,queue,offered,aht_s,required,binding,answer_rate,service_level,asa_s,abandon_rate,occupancy"
+    )
+
+
+def test_summary_says_how_good_and_how_certain(written):
+    facts = json.loads((written / "summary.json").read_text(encoding="utf-8"))
+    assert facts["hard_breaches"] == 0
+    assert [level["level"] for level in facts["levels"]] == [1, 2, 3, 4, 5, 6]
+    for level in facts["levels"]:
+        assert level["bound"] <= level["objective"]
+        assert level["gap"] == pytest.approx((level["objective"] - level["bound"]) / max(level["objective"], 1))
+    proven = all(level["gap"] == 0 for level in facts["levels"])
+    assert (facts["status"] == "OPTIMAL") == proven
+    assert {entry["clause"] for entry in facts["assumptions"]} >= {"SH-01", "SH-04", "SH-09", "SH-14"}
+
+
+def test_compliance_has_an_entry_for_every_clause(written):
+    entries = json.loads((written / "compliance.json").read_text(encoding="utf-8"))
+    assert {entry["clause"] for entry in entries} >= {f"SH-{k:02d}" for k in range(1, 36)}
+    for entry in entries:
+        assert {"clause", "rule", "citation", "kind", "level", "reading", "status", "required", "measured", "unit",
+                "breaches"} <= set(entry)  # fmt: skip
+        assert entry["status"] in ("met", "breached", "at_risk", "unknown", "not_applicable")
+        if entry["rule"] is None:
+            assert entry["status"] == "unknown", f"{entry['clause']} is met without a rule"
+
+
+def test_check_agrees_with_plan(cli, written):
+    code, out, _ = cli("check", SHANGHAI, written / "roster.csv", *SPAN)
+    assert (code, "no hard breach" in out) == (0, True)
+    code, out, _ = cli("check", SHANGHAI, written / "roster.csv", *SPAN, "--json")
+    assert code == 0
+    assert json.loads(out) == json.loads((written / "compliance.json").read_text(encoding="utf-8"))
+
+
+def test_check_says_no(cli, written, tmp_path):
+    rows = (written / "roster.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    short = tmp_path / "short.csv"
+    short.write_text("".join(row for row in rows if not row.startswith("2025-04-24")), encoding="utf-8")
+    code, out, _ = cli("check", SHANGHAI, short, *SPAN)
+    assert code == 1
+    assert "SH-01 present  2025-04-24  direct-link/operations  found 0, limit 12 persons" in out
+
+
+def test_check_without_start_warns(cli, written):
+    code, out, _ = cli("check", SHANGHAI, written / "roster.csv")
+    assert code == 0
+    assert "warning: no --start" in out
+
+
+def test_check_of_a_stranger_s_roster(cli, written, tmp_path):
+    text = (written / "roster.csv").read_text(encoding="utf-8").replace("SH001", "XX001")
+    strange = tmp_path / "strange.csv"
+    strange.write_text(text, encoding="utf-8")
+    code, out, err = cli("check", SHANGHAI, strange, *SPAN)
+    assert (code, out) == (2, "")
+    assert "XX001" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--start", "2025-13-01"), "YYYY-MM-DD"),
+        (("--days", "7"), "--start"),
+        (("--start", "2025-04-21", "--days", "0"), "1 to 366"),
+        (("--month", "2025-04", "--days", "3"), "--month"),
+        (("--month", "April"), "YYYY-MM"),
+        (("--start", "2025-04-21", "--weeks", "1", "--days", "7"), "--weeks"),
+        (("--start", "2025-04-21", "--workers", "0"), "workers"),
+    ],
+)
+def test_bad_usage_writes_nothing(cli, tmp_path, arguments, told):
+    out = tmp_path / "out"
+    code, _, err = cli("plan", SHANGHAI, "--out", out, *arguments)
+    assert code == 2
+    assert told in err
+    assert not out.exists()
+
+
+def test_bad_files_are_one_message_and_nothing_is_written(cli, mine, tmp_path):
+    staff = (mine / "staff.csv").read_text(encoding="utf-8").replace("SH002", "SH001", 1)
+    (mine / "staff.csv").write_text(staff, encoding="utf-8")
+    (mine / "leave.csv").write_text("staff_id,start,end,kind,approved\nNOBODY,2025-05-02,2025-05-01,annual,yes\n")
+    code, _, err = cli("plan", mine, *SPAN, "--out", tmp_path / "out")
+    assert code == 2
+    assert "SH001" in err
+    assert "NOBODY" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_forecast_and_staff_tables(cli, tmp_path):
+    for command, column in (("forecast", "mean"), ("staff", "required")):
+        out = tmp_path / f"{command}.csv"
+        code, _, _ = cli(command, SHANGHAI, "--start", "2025-04-21", "--days", "7", "--out", out)
+        assert code == 0
+        with out.open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        assert {row["queue"] for row in rows} == {"direct-link", "online-help", "virtual-window"}
+        assert {row["start"][:10] for row in rows} == {f"2025-04-{d}" for d in (21, 22, 23, 24, 25, 27)}
+        assert all(float(row[column]) > 0 for row in rows)
+
+
+def test_forecast_before_any_history(cli, tmp_path):
+    code, _, err = cli("forecast", SHANGHAI, "--start", "2024-01-01", "--out", tmp_path / "f.csv")
+    assert code == 2
+    assert "history" in err
+
+
+def test_new_copies_a_sample_and_spares_what_is_there(cli, tmp_path):
+    code, _, _ = cli("new", "--from", "shanghai-2025", tmp_path / "own")
+    assert code == 0
+    assert (tmp_path / "own" / "contract.toml").read_bytes() == (SHANGHAI / "contract.toml").read_bytes()
+    code, _, err = cli("new", "--from", "shanghai-2025", tmp_path / "own")
+    assert (code, "not empty" in err) == (2, True)
+    code, _, err = cli("new", "--from", "nowhere", tmp_path / "other")
+    assert (code, "shanghai-2025" in err) == (2, True)
+
+
+def test_schema_describes_contract_and_tables(cli):
+    code, out, _ = cli("schema")
+    assert code == 0
+    assert {"contract", "staff", "roster"} <= set(json.loads(out)["tables"]) | {"contract"}
+
+
+def test_messages_come_in_chinese_too(capsys, monkeypatch, written):
+    monkeypatch.setenv("ROSTER_LANG", "zh")
+    code, out, _ = roster("check", SHANGHAI, written / "roster.csv", *SPAN, capsys=capsys)
+    assert code == 0
+    assert "没有硬性违反" in out
+
+
+def test_the_console_script_runs_in_a_pipe(tmp_path):
+    script = Path(sys.executable).parent / "roster"
+    done = subprocess.run(
+        [script, "plan", SHANGHAI, *SPAN, "--time-limit", "1", "--out", tmp_path / "out"],
+        capture_output=True, text=True, encoding="utf-8", check=False, env={"ROSTER_LANG": "en"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[0].startswith("solving starts")
+    assert "\x1b" not in done.stdout + done.stderr
