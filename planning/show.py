@@ -88,7 +88,7 @@ def _findings(judgements: tuple[Judgement, ...]) -> Iterator[str]:
             if judgement.status not in ("met", "not_applicable"):
                 yield text("check.other_reading", clause=judgement.clause.id, reading=reading, status=judgement.status)
             continue
-        for finding in judgement.findings:
+        for finding in (*judgement.breaches, *judgement.open):
             yield _finding(judgement, finding)
 
 

@@ -28,10 +28,11 @@ Verdict = Literal["met", "breached", "at_risk", "unknown", "not_applicable"]
 
 @dataclass(frozen=True)
 class Breach:
-    """One place where a roster does not keep a rule: who, when, how much was found and how much is asked.
+    """One place a rule judged: who, when, how much was found and how much is asked.
 
     `points` is what the place costs in the rule's level (person-minutes at the contract level).
-    `verdict` is 'breached' where it is certain, 'at_risk' or 'unknown' where the rows cannot settle it.
+    `verdict` is 'breached' where it is certain, 'at_risk' or 'unknown' where the rows cannot settle it, and 'met'
+    where the place is given as evidence that the rule is kept there.
     """
 
     found: float
@@ -44,7 +45,7 @@ class Breach:
     staff_ids: tuple[str, ...] = ()
     team: str = ""
     role: str = ""
-    verdict: Literal["breached", "at_risk", "unknown"] = "breached"
+    verdict: Literal["breached", "at_risk", "unknown", "met"] = "breached"
     note: Words | None = None
 
 
@@ -192,7 +193,7 @@ class Rule(BaseModel, ABC):
 
     @abstractmethod
     def check(self, roster: "Roster") -> Iterator[Breach]:
-        """Where a finished roster breaks the rule. Reads rows in real time; knows no solver."""
+        """Where a finished roster breaks the rule, and where it can be shown to keep it. Knows no solver."""
 
     @abstractmethod
     def require(self, m: ModelPort) -> None:

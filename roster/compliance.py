@@ -27,6 +27,16 @@ class Judgement:
         return tuple(finding for finding in self.findings if finding.verdict == "breached")
 
     @property
+    def open(self) -> tuple[Breach, ...]:
+        """The findings that the rows cannot settle."""
+        return tuple(finding for finding in self.findings if finding.verdict in ("at_risk", "unknown"))
+
+    @property
+    def tightest(self) -> Breach | None:
+        """The finding that says most: the dearest one, among places kept the one nearest to its limit."""
+        return max(self.findings, key=lambda f: (f.points, -abs(f.found - f.limit)), default=None)
+
+    @property
     def hard(self) -> bool:
         """Whether breaches of it are hard: a law or contract rule whose reading is in force."""
         return self.rule is not None and self.rule.level <= CONTRACT and self.in_force

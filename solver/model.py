@@ -68,7 +68,7 @@ class Model:
         return terms, fixed
 
     def total(self, terms: Terms) -> cp_model.LinearExpr:
-        """The linear expression of weighted terms."""
+        """The linear expression of weighted terms, one at least."""
         return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [w for _, w in terms])
 
     def _slack(self, level: int, points: int, most: int) -> Terms:
@@ -152,12 +152,35 @@ class Model:
             self.cp.add(self.total(terms) <= max(statement.at_most - fixed, 0))
 
     @add.register
+    def _(self, statement: said.Excess, _: Stated) -> None:
+        """Sum over days of max(0, weights - allowance); each day's part is a variable of its own."""
+        by_day: dict[date, list[tuple[Cell, int]]] = defaultdict(list)
+        for cell in self.recorder.cells_of(statement.person):
+            if cell.duty.day in statement.days:
+                by_day[cell.duty.day].append((cell, statement.weigh(cell.duty)))
+        parts: Terms = []
+        settled = alone = 0
+        for weighed in by_day.values():
+            terms, fixed = self.linear(weighed)
+            base = fixed - statement.allowance
+            settled += max(base, 0)
+            most = base + sum(max(w, 0) for _, w in terms)
+            if not terms:
+                alone += max(base, 0)
+            elif most > 0:
+                part = self.cp.new_int_var(0, most, "")
+                self.cp.add_max_equality(part, [0, self.total(terms) + base])
+                parts.append((part, 1))
+        if parts:
+            self.cp.add(self.total(parts) <= max(statement.at_most, settled) - alone)
+
+    @add.register
     def _(self, statement: said.Run, _: Stated) -> None:
         busy = self._busy_days([c for c in self.recorder.cells_of(statement.person) if statement.counts(c.duty)])
         for day in sorted(busy):
             block = [busy.get(day + k * ONE_DAY) for k in range(statement.at_most + 1)]
             free = [v for v in block if v is not None and not isinstance(v, bool)]
-            if None not in block and free:
+            if free and all(v is not None for v in block):
                 self.cp.add_bool_or(~v for v in free)
 
     def _busy_days(self, cells: Cells) -> dict[date, Literal | bool]:
@@ -226,7 +249,7 @@ class Model:
         self.constant[level] += over * points
         if most > max(amount, 0):
             slack = self._slack(level, points, most)
-            self.cp.add(self.total(terms) <= max(amount, 0) + self.total(slack))
+            self.cp.add(self.total(terms + [(v, -w) for v, w in slack]) <= max(amount, 0))
 
     @add.register
     def _(self, statement: said.DaysAtLeast, stated: Stated) -> None:

@@ -124,7 +124,9 @@ class Price:
     cells: Mapping[Cell, int]
 
 
-Statement = Forbid | Pair | Weighed | Run | FreeDay | AtLeast | AtMost | DaysAtLeast | Given | Cover | Spread | Price
+Statement = (
+    Forbid | Pair | Weighed | Excess | Run | FreeDay | AtLeast | AtMost | DaysAtLeast | Given | Cover | Spread | Price
+)
 
 
 @dataclass(frozen=True)

@@ -142,8 +142,12 @@ def world(cells: Sequence[tuple[Person, Duty]], *, days: int = 2, past: Sequence
 
 
 def accepted(rule: Rule, small: World) -> set[frozenset[Cell]]:
-    """The rosters of the world that the rule's check lets pass."""
-    return {chosen for chosen in small.rosters() if not breaches(rule, small.roster(chosen))}
+    """The rosters of the world that the rule's check lets pass: no certain breach and no points."""
+
+    def passes(roster: Roster) -> bool:
+        return not any(found.points or found.verdict == "breached" for found in rule.check(roster))
+
+    return {chosen for chosen in small.rosters() if passes(small.roster(chosen))}
 
 
 def breaches(rule: Rule, roster: Roster) -> list[Breach]:

@@ -19,7 +19,7 @@ def compliance_json(judgements: Sequence[Judgement]) -> str:
 
 def _entry(judgement: Judgement) -> dict[str, object]:
     clause, rule = judgement.clause, judgement.rule
-    worst = max(judgement.findings, key=lambda finding: finding.points, default=None)
+    worst = judgement.tightest
     evidence = clause.evidence.words() if clause.evidence else None
     return {
         "clause": clause.id,
@@ -36,7 +36,8 @@ def _entry(judgement: Judgement) -> dict[str, object]:
         "measured": worst.found if worst else None,
         "unit": worst.unit if worst else None,
         "breaches": [_breach(finding) for finding in judgement.breaches],
-        "open": [_breach(finding) for finding in judgement.findings if finding.verdict != "breached"],
+        "open": [_breach(finding) for finding in judgement.open],
+        "places": len(judgement.findings),
     }
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from math import ceil
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from roster.base import Breach, ModelPort, Rule
 from roster.people import Leave
-from roster.problem import Problem
 from roster.roster import Roster
 from roster.words import Words
+
+if TYPE_CHECKING:
+    from roster.problem import Problem
 
 WORKDAY_MINUTES = 480
 NO_PLAN = Words(
@@ -81,7 +83,7 @@ class AnnualLeave(Rule):
         m.given(sum(max(days * WORKDAY_MINUTES - planned.get(who, 0), 0) for who, days in owed.items()))
 
 
-def _minutes_taken(problem: Problem, entries: tuple[Leave, ...], year: int) -> int:
+def _minutes_taken(problem: "Problem", entries: tuple[Leave, ...], year: int) -> int:
     """Minutes of annual leave on the workdays of the year, at most 480 a day."""
     by_day: dict[date, timedelta] = {}
     for entry in entries:

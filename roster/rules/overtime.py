@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -76,7 +77,7 @@ class Overtime(Rule):
             if over > 0:
                 yield finding
             elif _starts_unseen(roster, first):
-                yield Breach(**vars(finding) | {"verdict": "unknown", "note": HISTORY_MISSING})
+                yield replace(finding, verdict="unknown", note=HISTORY_MISSING)
 
     def require(self, m: ModelPort) -> None:
         """Limits each date's paid minutes, and each month's beyond the standard."""

@@ -7,7 +7,7 @@ from roster.contract import Contract
 
 ON_CALL, BACKUP, LEAVE = "#DCCBF2", "#FFF0B3", "#D9D9D9"
 DAY_OFF, STATUTORY, MAKE_UP = "#F6ECEC", "#F2C4C0", "#DDEBF7"
-HEAD, TEAM = "#44546A", "#E4E8EE"
+TEAM, GRID = "#E4E8EE", "#BFBFBF"
 STATUS = {
     "met": "#D5EBD3",
     "breached": "#F4B6B0",
@@ -19,6 +19,9 @@ STATUS = {
 
 STANDING_BY = {"oncall": ON_CALL, "backup": BACKUP, "leave": LEAVE}
 """Colours of the kinds that are not work, whatever the shift."""
+
+INK = {"oncall": "#5B2C9D", "backup": "#7F6000", "leave": "#595959"}
+"""Text colours of the same kinds, where they stand below work in one cell."""
 
 _HUES = (0.58, 0.36, 0.08, 0.93, 0.48, 0.22, 0.02, 0.66)
 _TINTS = (0.84, 0.74, 0.90, 0.68, 0.79)

@@ -3,6 +3,8 @@
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from roster.exports.xlsx.palette import GRID, TEAM
+
 _BASE = {"font_name": "微软雅黑", "font_size": 9, "valign": "vcenter"}
 
 
@@ -22,12 +24,12 @@ class Styles:
 
     def cell(self, colour: str = "", **properties: object) -> Format:
         """A bordered, centred cell, filled where a colour is given."""
-        fill = {"bg_color": colour} if colour else {}
-        return self.of(border=1, border_color="#BFBFBF", align="center", **(fill | properties))
+        fill: dict[str, object] = {"bg_color": colour} if colour else {}
+        return self.of(**{"border": 1, "border_color": GRID, "align": "center"} | fill | properties)
 
-    def head(self, **properties: object) -> Format:
+    def head(self, colour: str = "") -> Format:
         """A heading cell."""
-        return self.of(border=1, border_color="#BFBFBF", bold=True, align="center", text_wrap=True, **properties)
+        return self.cell(colour or TEAM, bold=True, text_wrap=True)
 
 
 def width(text: str) -> int:
