@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planning.asking import ask, horizon_of, warnings_of
+from planning.catalogue import text
 from planning.demand import forecast
 from planning.solving import OnProgress, SolverProcess, solve_in_child
 from roster.compliance import Judgement, audit, hard_breaches
@@ -68,7 +69,8 @@ def plan(
     try:
         expected = forecast(scenario, horizon)
         problem = ask(scenario, horizon, expected)
-        say(f"solving starts: {len(problem.people)} people, {days} days, at most {time_limit:g} s")
+        process.wait_until_ready()
+        say(text("plan.solving", people=len(problem.people), days=days, limit=time_limit))
         outcome = solve_in_child(
             problem, time_limit=time_limit, workers=workers, seed=seed, on_progress=on_progress, process=process
         )

@@ -13,8 +13,8 @@ from roster.problem import Problem
 from solver.messages import REPLY, Done, Failed, Incumbent, Progress, Task
 from solver.outcome import Outcome
 
-GRACE_S = 10.0
-"""How long a worker may run beyond its time limit before it is killed."""
+GRACE_S = 60.0
+"""How long a worker may run beyond its time limit, building included, before it is killed."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -42,6 +42,11 @@ class SolverProcess:
         self.best: Incumbent | None = None
         self.levels: dict[int, Progress] = {}
         self.first_roster_s: float | None = None
+
+    def wait_until_ready(self) -> None:
+        """Returns when the worker waits for its task, or has died."""
+        if self._process.stdout is not None:
+            self._process.stdout.readline()
 
     def stop(self) -> None:
         """Asks the worker to stop now and hand over its best roster."""
@@ -91,7 +96,7 @@ class SolverProcess:
                 self.best = reply
                 if self.first_roster_s is None:
                     self.first_roster_s = time.monotonic() - begun
-            else:
+            if isinstance(reply, Progress):
                 self.levels[reply.result.level] = reply
                 on_progress(reply)
         return None

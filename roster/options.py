@@ -23,8 +23,9 @@ def options(problem: Problem) -> Iterator[Cell]:
 
 
 def suits(person: Person, shift: Shift) -> bool:
-    """Whether the shift's labour-flag conditions let the person have it."""
-    return (not shift.flags or bool(shift.flags & person.labour_flags)) and not shift.not_flags & person.labour_flags
+    """Whether the shift's conditions on labour flags and reserve let the person have it."""
+    flagged = not shift.flags or bool(shift.flags & person.labour_flags)
+    return flagged and not shift.not_flags & person.labour_flags and (shift.reserve or not person.reserve)
 
 
 def duties(problem: Problem, shift: Shift, day: date) -> Iterator[Duty]:

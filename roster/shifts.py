@@ -80,6 +80,7 @@ class Shift(BaseModel):
     until: date | None = None
     flags: frozenset[str] = frozenset()
     not_flags: frozenset[str] = frozenset()
+    reserve: bool = Field(default=True, description="whether reserve people may have it")
     segments: tuple[Segment, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil, isfinite
 
 from ortools.sat.python import cp_model
 
@@ -107,17 +108,27 @@ class LevelSearch:
         terms, constant = self.model.objective[level], self.model.constant[level]
         if self.values and not terms:
             return LevelResult(level, constant, constant)
-        solver, status = self._solve(level)
-        if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
-            raise RuntimeError(f"level {level}: the solver calls the model {status.name}")
+        self._aim(level)
+        bound = float("-inf") if self.stop.asked and self.values else self._search(level)
         if not self.values:
             return None
         value = sum(weight * self.values[literal.index] for literal, weight in terms)
-        bound = min(_rounded_up(solver.best_objective_bound), value) if terms else value
-        self._hold(level, value)
-        result = LevelResult(level, value + constant, bound + constant)
+        least = sum(min(weight, 0) for _, weight in terms)  # only steps of at most 1 have negative weights
+        if terms:
+            self.model.cp.add(self.model.total(terms) <= value)
+        proven = min(max(_rounded_up(bound), least), value) if terms else value
+        result = LevelResult(level, value + constant, proven + constant)
         self.report(result, self.elapsed())
         return result
+
+    def _aim(self, level: int) -> None:
+        """Makes the level the objective; the best roster so far becomes its starting point."""
+        cp, terms = self.model.cp, self.model.objective[level]
+        cp.clear_objective()
+        if terms:
+            cp.minimize(self.model.total(terms))
+        if self.values:
+            self._tighten()
 
     def _tighten(self) -> None:
         """Sets slacks, steps and the like to what the best roster needs in this level, and hints all of it.
@@ -137,29 +148,26 @@ class LevelSearch:
         for index, known in enumerate(self.values):
             self.model.cp.add_hint(self.model.cp.get_int_var_from_proto_index(index), known)
 
-    def _solve(self, level: int) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
-        cp, terms = self.model.cp, self.model.objective[level]
-        cp.clear_objective()
-        if terms:
-            cp.minimize(self.model.total(terms))
-        if self.values:
-            self._tighten()
+    def _search(self, level: int) -> float:
+        """Searches with the level's share of the time, with all of it where no roster is known. Returns the bound."""
+        solver, status = self._solve(level, _SHARE[level])
+        if status == cp_model.UNKNOWN and not self.values and not self.stop.asked:
+            solver, status = self._solve(level, 1.0)
+        if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
+            raise RuntimeError(f"level {level}: the solver calls the model {status.name}")
+        return solver.best_objective_bound
+
+    def _solve(self, level: int, share: float) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
-        share = max(self.settings.time_limit - self.elapsed(), 0.1) * _SHARE[level]
+        seconds = max(self.settings.time_limit - self.elapsed(), 0.1) * share
         solver.parameters.num_workers = self.settings.workers
         solver.parameters.random_seed = self.settings.seed
         solver.parameters.linearization_level = 2
-        solver.parameters.max_time_in_seconds = share
+        solver.parameters.max_time_in_seconds = seconds
         if self.settings.workers == 1:
-            solver.parameters.max_deterministic_time = share
+            solver.parameters.max_deterministic_time = seconds
         with self.stop.halting(solver):
-            return solver, solver.solve(cp, _Watch(self, level))
-
-    def _hold(self, level: int, value: int) -> None:
-        """Later levels may not worsen this one."""
-        cp, terms = self.model.cp, self.model.objective[level]
-        if terms:
-            cp.add(self.model.total(terms) <= value)
+            return solver, solver.solve(self.model.cp, _Watch(self, level))
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -180,7 +188,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
 def _rounded_up(bound: float) -> int:
     """The integer bound that a floating one proves."""
-    return -int((-bound + 1e-6) // 1) if bound > -1e18 else -(10**18)
+    return ceil(bound - 1e-6) if isfinite(bound) else -(10**18)
 
 
 def solve(

@@ -1,7 +1,8 @@
 """What the worker process and its parent say to each other: one JSON object a line.
 
 Parent to worker: a `Task`, later perhaps the line `stop`; end of input means stop too.
-Worker to parent: `Progress` at each improvement, `Incumbent` with a better roster, `Done` or `Failed` at the end.
+Worker to parent: `Ready` once its libraries are loaded, `Progress` at each improvement, `Incumbent` with a better
+roster, `Done` or `Failed` at the end.
 """
 
 from typing import Annotated, Literal
@@ -15,6 +16,12 @@ from solver.outcome import LevelResult, Outcome
 
 class _Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ready(_Message):
+    """The worker has loaded its libraries and waits for a task."""
+
+    event: Literal["ready"] = "ready"
 
 
 class Task(_Message):
@@ -56,5 +63,5 @@ class Failed(_Message):
     reason: str
 
 
-Reply = Annotated[Progress | Incumbent | Done | Failed, Field(discriminator="event")]
-REPLY: TypeAdapter[Progress | Incumbent | Done | Failed] = TypeAdapter(Reply)
+Reply = Annotated[Ready | Progress | Incumbent | Done | Failed, Field(discriminator="event")]
+REPLY: TypeAdapter[Ready | Progress | Incumbent | Done | Failed] = TypeAdapter(Reply)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from roster.roster import Stretch
 from solver.build import build
 from solver.levels import Settings, Stop, solve
-from solver.messages import Done, Failed, Incumbent, Progress, Task
+from solver.messages import Done, Failed, Incumbent, Progress, Ready, Task
 from solver.model import Model
 from solver.outcome import LevelResult, Outcome
 
@@ -46,17 +46,16 @@ class Reporter:
 
 
 def run(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
-    """Builds the model of a task and works through its levels; building counts towards the time limit."""
-    begun = time.monotonic()
+    """Builds the model of a task and works through its levels within the time limit."""
     model = Model(build(task.problem))
-    built = time.monotonic() - begun
-    settings = Settings(max(task.time_limit - built, 0.1), task.workers, task.seed)
+    settings = Settings(task.time_limit, task.workers, task.seed)
     return solve(model, settings, report=reporter.progress, keep=reporter.keep, stop=stop)
 
 
 def main(lines: TextIO, stream: TextIO) -> int:
     """Reads one task, solves it, and stops early on the line 'stop' or at the end of input."""
     reporter, stop = Reporter(stream), Stop()
+    reporter.say(Ready())
     task = Task.model_validate_json(lines.readline())
     threading.Thread(target=_listen, args=(lines, stop.now), daemon=True).start()
     try:

@@ -47,9 +47,7 @@ def test_plan_writes_its_files(written):
     head = (written / "roster.csv").read_text(encoding="utf-8").splitlines()[0]
     assert head == "date,staff_id,team,role,shift,post,activity,start,end,site,kind,paid,locked"
     need = (written / "requirement.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert need == (
-        "start,queue,offered,aht_s,required,binding,answer_rate,service_level,asa_s,abandon_rate,occupancy"
-    )
+    assert need == ("start,queue,offered,aht_s,required,binding,answer_rate,service_level,asa_s,abandon_rate,occupancy")
 
 
 def test_summary_says_how_good_and_how_certain(written):

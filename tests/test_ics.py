@@ -8,10 +8,11 @@ import icalendar
 import pytest
 import vobject
 
+from roster.base import Cell
+from roster.contract import Contract
 from roster.errors import InputError
 from roster.exports.calendars import calendars
 from roster.options import rows_of
-from roster.base import Cell
 from roster.roster import Roster
 from roster.shifts import Duty
 from tests.worlds import MONDAY, at, contract, duty, person, problem
@@ -157,13 +158,20 @@ def versions(event: icalendar.Event) -> tuple[int, datetime, datetime, datetime]
     ids=["site", "lunch", "post", "role", "activity"],
 )
 def test_whatever_a_person_has_to_know_counts_as_a_change(other):
-    first = published(made((ANN, duty(0, shift="D"))))
-    other = replace_shift(other, "D")
-    assert the_event(published(made((ANN, other)), SECOND, {"A": first})).sequence == 1
+    first = published(made((ANN, duty(0, shift="D")), contract=named_contract()))
+    second = published(made((ANN, replace(other, shift="D")), contract=named_contract()), SECOND, {"A": first})
+    assert the_event(second).sequence == 1
 
 
-def replace_shift(what: Duty, shift: str) -> Duty:
-    return replace(what, shift=shift)
+def named_contract() -> Contract:
+    """The small contract with a name of its own for each site and role."""
+    small = contract()
+    sites = tuple(site.model_copy(update={"zh": site.id, "en": site.id}) for site in small.sites)
+    teams = tuple(
+        team.model_copy(update={"roles": tuple(r.model_copy(update={"zh": r.id, "en": r.id}) for r in team.roles)})
+        for team in small.teams
+    )
+    return small.model_copy(update={"sites": sites, "teams": teams})
 
 
 def test_a_duty_that_is_gone_is_kept_as_cancelled_once():
@@ -216,11 +224,13 @@ def test_two_duties_of_one_day_are_two_events():
 
 
 def test_nobody_else_is_named():
-    files = calendars(made((ANN, duty(0)), (BOB, duty(0, team="lab", role="tech"))), published=FIRST)
-    unfolded = {who: content.replace(b"\r\n ", b"").decode() for who, content in files.items()}
-    for who, text in unfolded.items():
-        others = [p for p in (ANN, BOB) if p.staff_id != who]
-        assert all(other.name not in text for other in others)
+    three = [person(f"SH00{k}", name=name, phone=f"138-{k}") for k, name in enumerate(("安妮", "鲍勃", "蔡明"))]
+    files = calendars(made(*((who, duty(day)) for who in three for day in (0, 1)), people=three), published=FIRST)
+    for who in three:
+        text = files[who.staff_id].replace(b"\r\n ", b"").decode()
+        assert text.count("BEGIN:VEVENT") == 2
+        others = [other for other in three if other is not who]
+        assert not [o for o in others if o.staff_id in text or o.name in text or o.phone in text]
 
 
 def test_everybody_employed_has_a_calendar_and_nobody_else():
@@ -248,10 +258,12 @@ def test_the_file_keeps_to_the_standards():
 
 def test_a_naive_time_of_publication_is_refused():
     with pytest.raises(ValueError, match="aware"):
-        calendars(made(), published=datetime(2025, 3, 1))  # noqa: DTZ001
+        calendars(made(), published=datetime(2025, 3, 1))
 
 
 def test_every_earlier_file_that_cannot_be_read_is_named():
+    spoilt = published(made((ANN, duty(0)))).replace(b"/2025-03-03/", b"/2025-33-03/")
+    earlier = {"A": b"PK\x03\x04", "B": b"", "C": b"BEGIN:VCALENDAR\r\nBEGIN:", "D": spoilt}
     with pytest.raises(InputError) as refused:
-        calendars(made(), published=FIRST, earlier={"A": b"PK\x03\x04", "B": b"", "C": b"BEGIN:VCALENDAR\r\nBEGIN:"})
-    assert [fault.place for fault in refused.value.faults] == ["A.ics", "B.ics", "C.ics"]
+        calendars(made(), published=FIRST, earlier=earlier)
+    assert [fault.place for fault in refused.value.faults] == ["A.ics", "B.ics", "C.ics", "D.ics"]

@@ -108,7 +108,7 @@ def test_the_nursing_person_on_a_night(april_week):
     others = without(rows, lambda r: r.staff_id == nursing.staff_id and r.date == own.date)
     found = judged(april_week, (*others, night))["LAW-7 protected_persons"].breaches
     assert {breach.staff_ids for breach in found} == {(nursing.staff_id,)}
-    assert max(breach.found for breach in found if breach.unit == "min") == 480
+    assert max(breach.points for breach in found) == 480
 
 
 def test_a_day_without_a_technician_from_three_to_half_past_three(april_week):

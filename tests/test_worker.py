@@ -2,6 +2,7 @@
 
 import io
 import json
+import threading
 import time
 from datetime import timedelta
 
@@ -10,10 +11,10 @@ import pytest
 from planning.solving import SolverError, SolverProcess, solve_in_child
 from roster.base import CONTRACT
 from roster.goals.even_hours import EvenHours
+from roster.roster import Roster
 from roster.rules.present import Present
 from roster.scorecard import scorecard
-from roster.roster import Roster
-from solver.messages import REPLY, Done, Failed, Incumbent, Progress, Task
+from solver.messages import REPLY, Done, Failed, Incumbent, Progress, Ready, Task
 from solver.worker import main
 from tests.worlds import MONDAY, contract, person, problem
 
@@ -25,10 +26,18 @@ def asked(people=PEOPLE, **fields):
     return problem(people, days=3, contract=contract([RULE], goal=[EvenHours().model_dump()], **fields))
 
 
-def talk(task: Task, *more: str) -> list[Progress | Incumbent | Done | Failed]:
+class Quiet(io.StringIO):
+    """A parent that sends its task and then neither speaks nor hangs up."""
+
+    def __next__(self) -> str:
+        threading.Event().wait()
+        return ""
+
+
+def talk(task: Task, parent: type[io.StringIO] = Quiet) -> list[Ready | Progress | Incumbent | Done | Failed]:
     """What the worker says, run in this process."""
     said = io.StringIO()
-    main(io.StringIO(task.model_dump_json(by_alias=True) + "\n" + "".join(more)), said)
+    main(parent(task.model_dump_json(by_alias=True) + "\n"), said)
     return [REPLY.validate_json(line) for line in said.getvalue().splitlines()]
 
 
@@ -57,7 +66,9 @@ def test_a_roster_comes_out_where_people_are_missing():
 
 
 def test_progress_names_objective_and_bound_by_level():
-    heard = [reply for reply in talk(Task(problem=asked(), time_limit=5, workers=1, seed=3)) if isinstance(reply, Progress)]
+    heard = [
+        reply for reply in talk(Task(problem=asked(), time_limit=5, workers=1, seed=3)) if isinstance(reply, Progress)
+    ]
     assert {reply.result.level for reply in heard} >= {2, 4}
     assert all(reply.result.bound <= reply.result.objective for reply in heard)
 
@@ -71,7 +82,10 @@ def hard_problem():
     """Many people and a horizon long enough that proof takes a while."""
     people = [person(f"P{k:02d}", fte=0.1 + 0.02 * k) for k in range(40)]
     goals = [EvenHours().model_dump()]
-    goals += [{"kind": "fair_share", "burden": "on-site", "site": site, "group": ["desk/agent"]} for site in ("onsite", "office")]
+    goals += [
+        {"kind": "fair_share", "burden": "on-site", "site": site, "group": ["desk/agent"]}
+        for site in ("onsite", "office")
+    ]
     names = {"zh": "名", "en": "name"}
     shifts = [
         {"id": f"D{k}", **names, "serves": ["desk/agent"], "sites": ["office", "onsite"],
@@ -124,12 +138,14 @@ def test_a_refusal_is_said_in_words(monkeypatch):
 
 
 def test_end_of_input_means_stop():
-    lines = talk(Task(problem=hard_problem(), time_limit=300, workers=1, seed=1))
+    lines = talk(Task(problem=hard_problem(), time_limit=300, workers=1, seed=1), io.StringIO)
     assert isinstance(lines[-1], Done)  # the stream ended after the task, so the search ended at once
 
 
 def test_every_line_is_json():
     said = io.StringIO()
-    main(io.StringIO(Task(problem=asked(), time_limit=5, workers=1, seed=3).model_dump_json(by_alias=True) + "\n"), said)
+    main(
+        io.StringIO(Task(problem=asked(), time_limit=5, workers=1, seed=3).model_dump_json(by_alias=True) + "\n"), said
+    )
     assert all(json.loads(line)["event"] for line in said.getvalue().splitlines())
     assert (MONDAY + timedelta(days=1)).isoformat() in said.getvalue()

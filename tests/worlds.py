@@ -4,14 +4,14 @@ A world is a problem with a handful of cells, legal and illegal ones, so small t
 can be looked at: the set CP-SAT enumerates for a rule must equal the set that the rule's check accepts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import product
 
 from ortools.sat.python import cp_model
 
-from roster.base import Breach, Cell, Rule
+from roster.base import Breach, Cell, ModelPort, Rule
 from roster.calendar import Horizon
 from roster.contract import Contract
 from roster.options import rows_of
@@ -130,14 +130,14 @@ class World:
 
 
 def world(cells: Sequence[tuple[Person, Duty]], *, days: int = 2, past: Sequence[tuple[Person, Duty]] = (),
-          people: Sequence[Person] | None = None, **fields: object) -> World:  # fmt: skip
+          people: Sequence[Person] | None = None, start: date = MONDAY, **fields: object) -> World:  # fmt: skip
     """A world of free cells; `past` duties come before the horizon (or are locked in it) and are fixed."""
     history = [Cell(who, what, fixed=True) for who, what in past]
     everybody = people or list({c[0].staff_id: c[0] for c in (*cells, *past)}.values())
-    previous: list[Stretch] = [row for cell in history if cell.duty.day < MONDAY for row in rows_of(cell)]
+    previous: list[Stretch] = [row for cell in history if cell.duty.day < start for row in rows_of(cell)]
     if previous:
         fields["previous"] = tuple(previous)
-    asked = problem(everybody, days=days, **fields)
+    asked = problem(everybody, days=days, start=start, **fields)
     return World(asked, (*history, *(Cell(*cell) for cell in cells)))
 
 
@@ -203,6 +203,20 @@ def disagree(small: World, good: Rule, **broken: object) -> None:
     other = type(good).model_validate(good.model_dump() | broken)
     mixed = _Mixed(check=good, require=other)
     assert accepted(mixed, small) != enumerated(mixed, small), f"the world does not notice {broken}"  # type: ignore[arg-type]
+
+
+class _Misstated:
+    """A rule with its own check and a statement that is not its own."""
+
+    def __init__(self, rule: Rule, statement: Callable[[ModelPort], None]) -> None:
+        self.check, self.require = rule.check, statement
+        self.level, self.kind = rule.level, rule.kind
+
+
+def catches(small: World, rule: Rule, statement: Callable[[ModelPort], None]) -> None:
+    """Asserts that the world notices a faulty statement: for rules without a parameter to break."""
+    mixed = _Misstated(rule, statement)
+    assert accepted(rule, small) != enumerated(mixed, small), "the world does not notice the fault"  # type: ignore[arg-type]
 
 
 def locked(cell: tuple[Person, Duty]) -> tuple[Stretch, ...]:

@@ -49,11 +49,9 @@ def calendars(
     employed = {person.staff_id for person in problem.people if _employed(person, problem)}
     files: dict[str, bytes] = {}
     for staff_id in sorted({*employed, *duties, *past}):
-        now = events(duties.get(staff_id, ()), names, problem.horizon.zone, stamp)
+        now = events(duties.get(staff_id, ()), names, stamp)
         before = past.get(staff_id, {})
-        kept = follow(
-            now, before, contract_id=problem.contract.id, horizon=problem.horizon, stamp=stamp
-        )
+        kept = follow(now, before, contract_id=problem.contract.id, horizon=problem.horizon, stamp=stamp)
         files[staff_id] = _file(problem, staff_id, kept)
     return files
 
@@ -74,7 +72,7 @@ def _read(earlier: Mapping[str, bytes]) -> dict[str, dict[str, Event]]:
 
 def _by_person(roster: Roster) -> dict[str, list[AssignedDuty]]:
     found: dict[str, list[AssignedDuty]] = {}
-    for duty in duties_of(roster.rows):
+    for duty in duties_of(roster.rows, roster.problem.horizon.zone):
         found.setdefault(duty.staff_id, []).append(duty)
     return found
 

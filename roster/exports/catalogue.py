@@ -1,6 +1,7 @@
 """The words of exported files, in Chinese and English, kept in `words.toml`."""
 
 import tomllib
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -36,3 +37,9 @@ def named(section: str, code: str) -> Words:
 def said(pair: Words, language: Language) -> str:
     """One language of a pair."""
     return pair.zh if language == "zh" else pair.en
+
+
+def clock(moment: datetime, day: date, language: Language) -> str:
+    """The local clock time of a moment, told as the next day's where it is not on `day`."""
+    time = f"{moment:%H:%M}"
+    return time if moment.date() == day else text("clock.next_day", language, time=time)

@@ -1,9 +1,10 @@
 """Rows of a roster put together into duties: what a person would call one shift."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from roster.roster import Stretch
 
@@ -48,20 +49,22 @@ class AssignedDuty:
         return max(row.end for row in self.rows)
 
     @property
-    def blocks(self) -> tuple[datetime, ...]:
-        """The start of each block: the first row, and every row at least `APART` after all before it have ended."""
-        starts = [self.start]
-        ended = self.rows[0].end
+    def blocks(self) -> tuple[tuple[datetime, datetime], ...]:
+        """Start and end of each block; a block begins where all rows before it ended at least `APART` earlier."""
+        found = [(self.rows[0].start, self.rows[0].end)]
         for row in self.rows[1:]:
+            begun, ended = found[-1]
             if row.start - ended >= APART:
-                starts.append(row.start)
-            ended = max(ended, row.end)
-        return tuple(starts)
+                found.append((row.start, row.end))
+            else:
+                found[-1] = (begun, max(ended, row.end))
+        return tuple(found)
 
 
-def duties_of(rows: Iterable[Stretch]) -> Iterator[AssignedDuty]:
-    """The duties in order of person, date, kind and start."""
-    ordered = sorted(rows, key=lambda row: (row.staff_id, row.date, row.kind, row.shift, row.start, row.end))
+def duties_of(rows: Iterable[Stretch], zone: ZoneInfo) -> Iterator[AssignedDuty]:
+    """The duties in order of person, date, kind and start, with their times in the local zone."""
+    local = [replace(row, start=row.start.astimezone(zone), end=row.end.astimezone(zone)) for row in rows]
+    ordered = sorted(local, key=lambda row: (row.staff_id, row.date, row.kind, row.shift, row.start, row.end))
     made = [
         AssignedDuty(tuple(group))
         for _, group in groupby(ordered, key=lambda row: (row.staff_id, row.date, row.kind, row.shift))

@@ -33,7 +33,7 @@ def roster_xlsx(roster: Roster, judgements: Sequence[Judgement], *, language: La
     book.set_properties(
         {
             "title": view.say(roster.problem.contract.title.words()),
-            "created": datetime(begin.year, begin.month, begin.day),  # noqa: DTZ001 - fixed, so that bytes repeat
+            "created": datetime(begin.year, begin.month, begin.day),
         }
     )
     styles = Styles(book)

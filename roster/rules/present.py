@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from roster.base import Breach, ModelPort, Rule
+from roster.people import Person
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import Words
@@ -19,7 +20,7 @@ DAY_POINTS = 480
 class Present(Rule):
     """On each such day at least `people` are present for the team and role; approved leave has to be covered.
 
-    Present: `minutes` of service for the team and role that day, employed and qualified. `beyond` lists posts
+    Present: `minutes` of service for the team and role that day, employed, qualified and not still to be certified. `beyond` lists posts
     whose holders are extra and do not count.
     """
 
@@ -47,14 +48,16 @@ class Present(Rule):
             for row in roster.on(day):
                 if row.serves and (row.team, row.role) == (self.team, self.role) and row.post not in self.beyond:
                     served[row.staff_id] += row.minutes
-            people = roster.problem.person_by_id
-            present = [
-                who
+            present = sum(
+                minutes >= self.minutes and self._fit(roster.problem.person_by_id[who], day)
                 for who, minutes in served.items()
-                if minutes >= self.minutes and people[who].employed_on(day) and people[who].serves(self.team, self.role)
-            ]
-            if len(present) < self.people:
-                yield self._short(day, len(present))
+            )
+            if present < self.people:
+                yield self._short(day, present)
+
+    def _fit(self, person: Person, day: date) -> bool:
+        certified = person.certified_on is None or person.certified_on <= day
+        return certified and person.employed_on(day) and person.serves(self.team, self.role)
 
     def _short(self, day: date, present: int) -> Breach:
         points = (self.people - present) * DAY_POINTS
@@ -69,6 +72,9 @@ class Present(Rule):
                 if (cell.duty.team, cell.duty.role) == (self.team, self.role)
                 and cell.duty.post not in self.beyond
                 and cell.duty.serving_minutes >= self.minutes
+                and not (cell.person.certified_on and day < cell.person.certified_on)
+                and cell.person.employed_on(day)
+                and (self.team, self.role) in (cell.person.home, *cell.person.skills)
             }
             m.at_least(counted, self.people, points=DAY_POINTS)
 

@@ -74,8 +74,8 @@ class Weekends(BackupTurns):
     """A fault: only the two days of one weekend are taken as successive."""
 
     def require(self, m):
-        for person in m.people():
-            m.pair(person, lambda a, b: int(a.kind == b.kind == "backup" and a.team == b.team == "desk"), reach_days=1)
+        for who in m.people():
+            m.pair(who, lambda a, b: int(a.kind == b.kind == "backup" and a.team == b.team == "desk"), reach_days=1)
 
 
 @pytest.mark.parametrize("broken", [{"teams": ("lab",)}, {"teams": ("desk", "lab")}])

@@ -44,9 +44,9 @@ def test_two_backups_can_be_asked_for():
 
 WORLD = world(
     [
-        (ANN, duty(5, kind="backup")), (BOB, duty(5, "8-12", role="expert", kind="backup")), (TEC, duty(5, kind="oncall")),
-        (ANN, duty(6)), (BOB, duty(6, role="expert", kind="backup")), (ANN, duty(4, kind="backup")),
-        (TEC, duty(6, team="lab", role="tech", kind="backup")),
+        (ANN, duty(5, kind="backup")), (BOB, duty(5, "8-12", role="expert", kind="backup")),
+        (TEC, duty(5, kind="oncall")), (ANN, duty(6)), (BOB, duty(6, role="expert", kind="backup")),
+        (ANN, duty(4, kind="backup")), (TEC, duty(6, team="lab", role="tech", kind="backup")),
     ],
     days=7,
 )  # fmt: skip

@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 import pytest
 
 from roster.rules.present import Present
-from tests.worlds import agree, breaches, disagree, duty, person, world
+from tests.worlds import MONDAY, agree, breaches, disagree, duty, person, world
 
 RULE = Present(clauses=("T-1",), team="desk", role="agent", people=2, beyond=("extra",))
 ANN, BOB = person("A"), person("B")
@@ -28,6 +30,17 @@ def test_lunch_is_no_presence():
 def test_weekend_asks_nobody():
     small = world([(ANN, duty(0)), (BOB, duty(0))], days=7)
     assert {b.day.weekday() for b in breaches(RULE, small.roster(()))} == {0, 1, 2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [{"employed_from": MONDAY + timedelta(days=1)}, {"employed_to": MONDAY - timedelta(days=1)},
+     {"certified_on": MONDAY + timedelta(days=1)}, {"team": "lab", "role": "tech"}],
+)  # fmt: skip
+def test_who_is_not_employed_qualified_and_certified_is_not_present(unfit):
+    small = world([(person("X", **unfit), duty(0)), (BOB, duty(0))], days=1)
+    assert [b.found for b in breaches(RULE, small.roster(small.free))] == [1]
+    agree(RULE, world([(person("X", **unfit), duty(0)), (BOB, duty(0)), (ANN, duty(0))], days=1))
 
 
 WORLD = world(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from icalendar import STATUS, TRANSP, Calendar, Event
+from icalendar import STATUS, TRANSP, Calendar, Component, Event
 
 from roster.calendar import Horizon
 from roster.exports.catalogue import words
@@ -18,6 +18,7 @@ def read_events(content: bytes) -> dict[str, Event]:
     for event in Calendar.from_ical(content).events:
         if event.errors or "UID" not in event or "DTSTART" not in event:
             raise ValueError(f"an event that cannot be read: {event.errors or event.get('UID', 'without UID')}")
+        _planned(event)
         found[str(event["UID"])] = event
     return found
 
@@ -40,18 +41,15 @@ def follow(
             yield before if _said(before) == _said(event) else _raised(event, before)
     for uid, before in earlier.items():
         if uid not in current:
-            gone = _planned_here(before, contract_id, horizon) and before.get("STATUS") != STATUS.CANCELLED
+            contract, day = _planned(before)
+            here = contract == contract_id and day in horizon.dates
+            gone = here and before.get("STATUS") != STATUS.CANCELLED
             yield _cancelled(before, stamp) if gone else before
 
 
-def _said(event: Event) -> list[tuple[str, object, object]]:
-    """Everything an event says except which version it is."""
-    told: list[tuple[str, object, object]] = [
-        (name, value.to_ical(), sorted(value.params.items()))
-        for name, value in event.property_items(recursive=True, sorted=True)
-        if name not in _VERSIONED and name not in ("BEGIN", "END")
-    ]
-    return told
+def _said(event: Event) -> tuple[dict[str, object], list[Component]]:
+    """Everything an event says except which version it is: properties and alarms."""
+    return {name: value for name, value in event.items() if name not in _VERSIONED}, event.subcomponents
 
 
 def _raised(event: Event, before: Event) -> Event:
@@ -61,12 +59,10 @@ def _raised(event: Event, before: Event) -> Event:
     return event
 
 
-def _planned_here(event: Event, contract_id: str, horizon: Horizon) -> bool:
-    """Whether the event is a duty of this contract on a day that is being published again."""
+def _planned(event: Event) -> tuple[str, date | None]:
+    """Contract and day of the duty behind an event; no day for an event of other origin. Raises ValueError."""
     contract, _, rest = str(event.get(DUTY, "")).partition("/")
-    if contract != contract_id:
-        return False
-    return date.fromisoformat(rest.partition("/")[0]) in horizon.dates
+    return contract, date.fromisoformat(rest.partition("/")[0]) if contract else None
 
 
 def _cancelled(before: Event, stamp: datetime) -> Event:

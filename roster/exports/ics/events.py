@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from icalendar import CLASS, STATUS, TRANSP, Alarm, Event
 
@@ -29,7 +28,7 @@ _COLOURS = {
 _BINDING = frozenset({"work", "training"})
 
 
-def events(duties: Iterable[AssignedDuty], names: Names, zone: ZoneInfo, stamp: datetime) -> Iterator[Event]:
+def events(duties: Iterable[AssignedDuty], names: Names, stamp: datetime) -> Iterator[Event]:
     """One event a duty, as first published at `stamp`: sequence 0.
 
     Work and training block the time, everything else leaves it free. Source: RFC 5545 section 3.6.1.
@@ -39,13 +38,13 @@ def events(duties: Iterable[AssignedDuty], names: Names, zone: ZoneInfo, stamp: 
         track = (duty.staff_id, duty.date, duty.kind)
         key = f"{names.contract.id}/{duty.date.isoformat()}/{duty.kind}/{seen[track]}"
         seen[track] += 1
-        yield _event(duty, names, zone, stamp, key)
+        yield _event(duty, names, stamp, key)
 
 
-def _event(duty: AssignedDuty, names: Names, zone: ZoneInfo, stamp: datetime, key: str) -> Event:
+def _event(duty: AssignedDuty, names: Names, stamp: datetime, key: str) -> Event:
     short = summary(duty, names)
     kind = named("kind", duty.kind)
-    start, end = _span(duty, zone)
+    start, end = _span(duty)
     event = Event.new(
         uid=uid(key, duty.staff_id),
         start=start,
@@ -74,9 +73,9 @@ def uid(key: str, staff_id: str) -> str:
     return f"{sha256(f'{key}/{staff_id}'.encode()).hexdigest()[:32]}@lunban"
 
 
-def _span(duty: AssignedDuty, zone: ZoneInfo) -> tuple[date, date]:
-    """Start and end of the event: dates for leave of whole days, else date-times in the local zone."""
-    start, end = duty.start.astimezone(zone), duty.end.astimezone(zone)
+def _span(duty: AssignedDuty) -> tuple[date, date]:
+    """Start and end of the event: dates for leave of whole days, else date-times."""
+    start, end = duty.start, duty.end
     midnights = start.hour == start.minute == end.hour == end.minute == 0
     return (start.date(), end.date()) if duty.kind == "leave" and midnights else (start, end)
 
@@ -84,5 +83,5 @@ def _span(duty: AssignedDuty, zone: ZoneInfo) -> tuple[date, date]:
 def _alarms(duty: AssignedDuty, words: str) -> Iterator[Alarm]:
     before = WARN_BEFORE.get(duty.kind)
     if before is not None:
-        for begins in duty.blocks:
+        for begins, _ in duty.blocks:
             yield Alarm.new_display(words, begins - duty.start - before)

@@ -1,9 +1,8 @@
 """What a calendar says of a duty, in Chinese and English. It never speaks of anybody else."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
-from roster.exports.catalogue import Language, named, said, text, words
+from roster.exports.catalogue import Language, clock, named, said, text, words
 from roster.exports.duties import AssignedDuty
 from roster.exports.names import Names
 from roster.words import Words
@@ -57,11 +56,6 @@ def _lines(duty: AssignedDuty, names: Names, language: Language) -> Iterator[str
 
 def _stretches(duty: AssignedDuty, language: Language) -> Iterator[str]:
     for row in duty.rows:
-        start, end = (_clock(moment, duty.date, language) for moment in (row.start, row.end))
+        start, end = (clock(moment, duty.date, language) for moment in (row.start, row.end))
         activity = said(named("activity", row.activity), language)
         yield text("calendar.between", language, start=start, end=end, activity=activity)
-
-
-def _clock(moment: datetime, day: date, language: Language) -> str:
-    time = f"{moment:%H:%M}"
-    return time if moment.date() == day else text("calendar.next_day", language, time=time)

@@ -11,14 +11,14 @@ from roster.compliance import Judgement
 from roster.exports.catalogue import named
 from roster.exports.xlsx.page import A3, set_up_page
 from roster.exports.xlsx.palette import STATUS
-from roster.exports.xlsx.styles import Styles
+from roster.exports.xlsx.styles import Styles, row_height
 from roster.exports.xlsx.view import View
 
 _COLUMNS = (
     ("clause", 9), ("kind", 7), ("rule", 16), ("status", 12), ("zh", 42), ("en", 42), ("required", 8),
     ("measured", 8), ("unit", 8), ("findings", 56), ("where", 14), ("quote", 50),
 )  # fmt: skip
-_TOLD_AT_MOST = 30
+_TOLD_AT_MOST = 25
 _HEADING = 1
 
 
@@ -57,6 +57,7 @@ def _judgement(sheet: Worksheet, styles: Styles, view: View, row: int, judgement
         "quote": "\n".join(judgement.clause.quote),
     }
     figures = {"required": worst.limit, "measured": worst.found} if worst else {}
+    sheet.set_row(row, row_height((cells.get(key, ""), wide) for key, wide in _COLUMNS))
     for at, (key, _) in enumerate(_COLUMNS):
         if key in figures:
             sheet.write_number(row, at, figures[key], plain)

@@ -49,7 +49,10 @@ def write_day(book: Workbook, styles: Styles, view: View, day: date, rows: Seque
     below = _HEADING + 1
     for team, people in view.groups.items():
         mine = [(person, found) for person in people if (found := [r for r in rows if r.staff_id == person.staff_id])]
-        _team(sheet, styles, view, below, team, serving((r for r in rows if r.team == team), midnight))
+        counts = serving((row for row in rows if row.team == team), midnight)
+        if not mine and not any(counts):
+            continue
+        _team(sheet, styles, view, below, team, counts)
         for at, (person, found) in enumerate(mine, below + 1):
             _person(sheet, styles, view, at, person, found)
             _runs(sheet, styles, view, at, runs(found, midnight), colours)
@@ -76,9 +79,7 @@ def _team(sheet: Worksheet, styles: Styles, view: View, row: int, team: str, cou
         sheet.write_number(row, at, number, count)
 
 
-def _person(
-    sheet: Worksheet, styles: Styles, view: View, row: int, person: Person, rows: Iterable[Stretch]
-) -> None:
+def _person(sheet: Worksheet, styles: Styles, view: View, row: int, person: Person, rows: Iterable[Stretch]) -> None:
     """Who it is, and the shifts, posts and sites of the day, each once."""
     duties = [r for r in rows if r.kind != "leave"]
     shifts = dict.fromkeys(r.shift for r in duties)

@@ -17,8 +17,9 @@ WHO = (("staff_id", 7), ("name", 10), ("role", 14))
 """Catalogue entries and widths of the columns before the days."""
 
 SUMS = PersonTotals._fields
+SUM_WIDTH = 7
 FIRST_DAY = len(WHO)
-_DAYS_WIDTH, _NARROWEST, _WIDEST = 160, 5.3, 13.0
+_DAYS_WIDTH, _NARROWEST, _WIDEST = 160, 5.3, 23.0
 _SHADES = {
     DayType.STATUTORY: palette.STATUTORY,
     DayType.MAKEUP: palette.MAKE_UP,
@@ -50,6 +51,11 @@ class Grid:
     def columns(self) -> int:
         """Columns in all."""
         return self.first_sum + len(SUMS)
+
+    @property
+    def widths(self) -> list[float]:
+        """Widths of all columns."""
+        return [*(wide for _, wide in WHO), *[self.day_width] * len(self.days), *[SUM_WIDTH] * len(SUMS)]
 
     @cached_property
     def shift_colours(self) -> dict[str, str]:

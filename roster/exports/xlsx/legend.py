@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from roster.exports.catalogue import named
+from roster.exports.catalogue import clock, named
 from roster.exports.duties import AssignedDuty
-from roster.exports.xlsx.grid import FIRST_DAY, Grid
+from roster.exports.xlsx.grid import Grid
 from roster.exports.xlsx.palette import LEAVE
 from roster.exports.xlsx.roster_people import HELPS, ONSITE
 
-_ENTRY_WIDTH = 50
+_ENTRY_WIDTH = 46
 
 
 class Entry(NamedTuple):
@@ -20,16 +20,29 @@ class Entry(NamedTuple):
     meaning: str
 
 
-def write_legend(grid: Grid, row: int) -> None:
-    """The entries in as many columns of days as hold their text, filled column by column."""
-    entries = list(_entries(grid))
-    span = min(len(grid.days), max(2, round(_ENTRY_WIDTH / grid.day_width)))
-    deep = -(-len(entries) // max(1, len(grid.days) // span))
-    grid.sheet.write_string(row, 0, grid.view.word("roster.legend"), grid.styles.of(bold=True))
+def write_legend(grid: Grid, row: int) -> int:
+    """The entries in blocks side by side, as many as the sheet is wide, filled block by block.
+
+    Returns the first row below.
+    """
+    entries, starts = list(_entries(grid)), _block_starts(grid)
+    deep = -(-len(entries) // len(starts))
     for k, entry in enumerate(entries):
-        at = FIRST_DAY + (k // deep) * span
+        at = starts[k // deep]
         grid.sheet.write_string(row + k % deep, at, entry.sample, grid.styles.cell(entry.colour, shrink=True))
         grid.sheet.write_string(row + k % deep, at + 1, entry.meaning, grid.styles.of(indent=1))
+    return row + deep
+
+
+def _block_starts(grid: Grid) -> list[int]:
+    """The columns at which a block of the legend has room to begin."""
+    starts, room = [0], 0.0
+    for at, wide in enumerate(grid.widths):
+        if room >= _ENTRY_WIDTH and sum(grid.widths[at:]) >= _ENTRY_WIDTH:
+            starts.append(at)
+            room = 0.0
+        room += wide
+    return starts
 
 
 def _entries(grid: Grid) -> Iterator[Entry]:
@@ -49,5 +62,6 @@ def _shifts(grid: Grid, examples: dict[str, AssignedDuty]) -> Iterator[Entry]:
     for code in [*known, *sorted(examples.keys() - set(catalogue))]:
         duty = examples[code]
         name = grid.view.say(grid.view.names.shift(code))
-        times = f"{duty.start:%H:%M}-{duty.end:%H:%M}"
+        said = [[clock(moment, duty.date, grid.view.language) for moment in block] for block in duty.blocks]
+        times = " ".join("-".join(block) for block in said)
         yield Entry(code, grid.colour(duty.kind, code), f"{name} {times}" if name != code else times)

@@ -6,7 +6,7 @@ from colorsys import hls_to_rgb
 from roster.contract import Contract
 
 ON_CALL, BACKUP, LEAVE = "#DCCBF2", "#FFF0B3", "#D9D9D9"
-DAY_OFF, STATUTORY, MAKE_UP = "#F6ECEC", "#F2C4C0", "#DDEBF7"
+DAY_OFF, STATUTORY, MAKE_UP = "#F4F0F0", "#F9DEDC", "#DDEBF7"
 TEAM, GRID = "#E4E8EE", "#BFBFBF"
 STATUS = {
     "met": "#D5EBD3",
@@ -23,8 +23,10 @@ STANDING_BY = {"oncall": ON_CALL, "backup": BACKUP, "leave": LEAVE}
 INK = {"oncall": "#5B2C9D", "backup": "#7F6000", "leave": "#595959"}
 """Text colours of the same kinds, where they stand below work in one cell."""
 
-_HUES = (0.58, 0.36, 0.08, 0.93, 0.48, 0.22, 0.02, 0.66)
-_TINTS = (0.84, 0.74, 0.90, 0.68, 0.79)
+_HUES = ((0.58, 0.62), (0.36, 0.55), (0.08, 0.75), (0.93, 0.6), (0.48, 0.5), (0.22, 0.6), (0.09, 0.2), (0.66, 0.6))
+"""Hue and saturation of the families, from blue over green and orange to tan and indigo."""
+
+_TINTS = (0.84, 0.75, 0.90, 0.71, 0.80)
 _ACTIVITIES = {
     "duty": "#9CC9EE",
     "serving": "#9CC9EE",
@@ -44,7 +46,7 @@ def shift_colours(contract: Contract, codes: Iterable[str]) -> dict[str, str]:
     for code in dict.fromkeys([*known, *sorted(codes)]):
         families.setdefault(code[:1], []).append(code)
     return {
-        code: _colour(_HUES[family % len(_HUES)], _TINTS[tint % len(_TINTS)])
+        code: _colour(*_HUES[family % len(_HUES)], _TINTS[tint % len(_TINTS)])
         for family, members in enumerate(families.values())
         for tint, code in enumerate(members)
     }
@@ -55,10 +57,10 @@ def activity_colours(activities: Iterable[str]) -> dict[str, str]:
     others = [name for name in sorted(set(activities)) if name not in _ACTIVITIES]
     hues = _HUES[1:]
     return _ACTIVITIES | {
-        name: _colour(hues[k % len(hues)], _TINTS[(k // len(hues)) % len(_TINTS)]) for k, name in enumerate(others)
+        name: _colour(*hues[k % len(hues)], _TINTS[(k // len(hues)) % len(_TINTS)]) for k, name in enumerate(others)
     }
 
 
-def _colour(hue: float, lightness: float) -> str:
-    red, green, blue = (round(255 * part) for part in hls_to_rgb(hue, lightness, 0.62))
+def _colour(hue: float, saturation: float, lightness: float) -> str:
+    red, green, blue = (round(255 * part) for part in hls_to_rgb(hue, lightness, saturation))
     return f"#{red:02X}{green:02X}{blue:02X}"

@@ -4,6 +4,7 @@ from datetime import date
 
 from roster.compliance import hard_breaches
 from roster.exports.xlsx.grid import FIRST_DAY, SUMS, WHO, Grid
+from roster.exports.xlsx.styles import row_height
 
 FIRST_HEADING = 2
 """The row of the first column heading, below title and subtitle."""
@@ -24,15 +25,13 @@ def write_headings(grid: Grid) -> int:
     for at, key in enumerate(SUMS, grid.first_sum):
         _tall(grid, last, at, key)
     if named:
-        grid.sheet.set_row(last, 30)
+        grid.sheet.set_row(last, row_height((grid.view.day_name(day), grid.day_width) for day in grid.days))
     return last + 1
 
 
 def _title(grid: Grid) -> None:
     view, contract = grid.view, grid.view.roster.problem.contract
-    title = view.word(
-        "roster.title", contract=view.say(contract.title.words()), first=grid.days[0], last=grid.days[-1]
-    )
+    title = view.word("roster.title", contract=view.say(contract.title.words()), first=grid.days[0], last=grid.days[-1])
     hard = hard_breaches(view.judgements)
     subtitle = view.word("roster.subtitle", buyer=view.say(contract.buyer.words()), hard=hard)
     grid.sheet.write_string(0, 0, title, grid.styles.of(bold=True, font_size=16))

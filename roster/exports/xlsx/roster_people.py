@@ -73,5 +73,5 @@ def _code(grid: Grid, person: Person, duty: AssignedDuty) -> str:
 def _sums(grid: Grid, row: int, duties: Sequence[AssignedDuty]) -> None:
     totals = person_totals(duties, grid.view.names.client_sites)
     for at, (key, number) in enumerate(zip(SUMS, totals, strict=True), grid.first_sum):
-        style = grid.styles.cell(num_format="0.0" if key == "hours" else "0;-0;")
+        style = grid.styles.cell(num_format="0.0;-0.0;" if key == "hours" else "0;-0;")
         grid.sheet.write_number(row, at, number, style)

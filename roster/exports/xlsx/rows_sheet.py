@@ -6,6 +6,7 @@ import io
 from xlsxwriter import Workbook
 
 from roster.exports.roster_csv import COLUMNS, roster_csv
+from roster.exports.xlsx.page import A4, set_up_page
 from roster.exports.xlsx.styles import Styles
 from roster.exports.xlsx.view import View
 
@@ -35,5 +36,6 @@ def write_rows(book: Workbook, styles: Styles, view: View) -> None:
     for row, line in enumerate(lines[1:], 1):
         for at, cell in enumerate(line):
             sheet.write_string(row, at, cell, text)
+    set_up_page(sheet, view, paper=A4, heading_rows=(0, 0), columns=0)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(1, len(lines) - 1), len(COLUMNS) - 1)

@@ -1,10 +1,14 @@
-"""Cell formats of one workbook, each made once."""
+"""Cell formats of one workbook, each made once, and the room that texts take."""
+
+import math
+from collections.abc import Iterable
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from roster.exports.xlsx.palette import GRID, TEAM
 
+_FITTING = 1.1  # the book's font is smaller than the one that widths are counted in
 _BASE = {"font_name": "微软雅黑", "font_size": 9, "valign": "vcenter"}
 
 
@@ -30,6 +34,18 @@ class Styles:
     def head(self, colour: str = "") -> Format:
         """A heading cell."""
         return self.cell(colour or TEAM, bold=True, text_wrap=True)
+
+
+LINE_HEIGHT, TALLEST = 13.0, 409.0
+"""Height of a line and of the tallest row the file format allows, in points."""
+
+
+def row_height(texts: Iterable[tuple[str, float]]) -> float:
+    """Height of a row that holds wrapped texts in columns of the given widths: no program works it out by itself."""
+    deep = max(
+        sum(max(1, math.ceil(width(line) / (wide * _FITTING))) for line in text.split("\n")) for text, wide in texts
+    )
+    return min(TALLEST, 4 + LINE_HEIGHT * deep)
 
 
 def width(text: str) -> int:

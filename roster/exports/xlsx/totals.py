@@ -14,7 +14,7 @@ PRESENT_MINUTES: int = Present.model_fields["minutes"].default
 
 
 class PersonTotals(NamedTuple):
-    """A person's sums: paid hours at work, days at work, of them at a client's site; duties standing by; days of leave."""
+    """A person's sums: paid hours; days at work and of them at a client's site; duties standing by; days of leave."""
 
     hours: float
     worked: int

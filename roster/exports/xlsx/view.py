@@ -1,5 +1,6 @@
 """A roster as the sheets look at it: people in groups, their duties by day, words in one language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,9 @@ from roster.exports.names import Names
 from roster.people import Person
 from roster.roster import Roster
 from roster.words import Words
+
+_PLAIN = re.compile("休息日|Day off|调休上班|Make-up workday")
+"""How the calendar's names of exchanged days begin."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ class View:
         """The duties of the horizon by person and day, work first."""
         order = ("work", "training", "oncall", "backup", "leave")
         found: dict[tuple[str, date], tuple[AssignedDuty, ...]] = {}
-        for duty in sorted(duties_of(self.roster.rows), key=lambda duty: (order.index(duty.kind), duty.start)):
+        for duty in sorted(
+            duties_of(self.roster.rows, self.roster.problem.horizon.zone),
+            key=lambda duty: (order.index(duty.kind), duty.start),
+        ):
             key = (duty.staff_id, duty.date)
             found[key] = (*found.get(key, ()), duty)
         return found
@@ -62,8 +69,7 @@ class View:
         return self.word("roster.reserve", name=person.name) if person.reserve else person.name
 
     def day_name(self, day: date) -> str:
-        """What the day is called on a narrow heading: a holiday by its name, an exchanged day by its type."""
+        """What the day is called on a narrow heading: its name, shorter where the name says no more than its type."""
         calendar = self.roster.problem.calendar
         name, kind = calendar.name(day, self.language), calendar.day_type(day).value
-        exchanged = kind == "bridge" and ("休息日" in name or "substituted" in name)
-        return self.word("day.bridge") if exchanged else name
+        return self.word(f"day.{kind}") if _PLAIN.match(name) else name
