@@ -142,9 +142,7 @@ def _blocks(rng: Random, days: int) -> list[int]:
     return sorted((b - a for a, b in zip([0, *cuts], [*cuts, days], strict=True)), reverse=True)
 
 
-def _ask(
-    rng: Random, desk: Approval, wish: Sequence[int], person: Person, length: int, kind: str
-) -> Iterator[Absence]:
+def _ask(rng: Random, desk: Approval, wish: Sequence[int], person: Person, length: int, kind: str) -> Iterator[Absence]:
     """Asks for `length` workdays in a row until granted: yields the refusals, then the absence booked."""
     starts = range(len(wish) - length + 1)
     weights = [sum(wish[k : k + length]) ** 2 for k in starts]
@@ -158,9 +156,7 @@ def _ask(
         if granted:
             desk.book(person, days)
             return
-    raise ValueError(
-        f"no {length} workdays of {kind} leave for {person.staff_id} can be covered; try another seed"
-    )
+    raise ValueError(f"no {length} workdays of {kind} leave for {person.staff_id} can be covered; try another seed")
 
 
 def _fall_ill(rng: Random, desk: Approval, person: Person) -> Iterator[Absence]:

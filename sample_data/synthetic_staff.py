@@ -122,9 +122,7 @@ def hire(rng: Random, year: int) -> list[Person]:
 def _person(rng: Random, year: int, staff_id: str, place: Opening, names: set[str]) -> Person:
     band = rng.choices(((0, 0), (1, 9), (10, 19), (20, 22)), weights=(5, 65, 24, 6))[0]
     seniority = rng.randint(*band)
-    since = date(year - 1, 10, 31) - timedelta(
-        days=rng.randint(60, 240) + 365 * rng.randint(0, min(seniority, 5))
-    )
+    since = date(year - 1, 10, 31) - timedelta(days=rng.randint(60, 240) + 365 * rng.randint(0, min(seniority, 5)))
     return Person(
         staff_id=staff_id,
         name=_name(rng, "f" if place.flag is not None else rng.choice("fm"), names),
@@ -154,9 +152,7 @@ def _name(rng: Random, sex: str, taken: set[str]) -> str:
             return name
 
 
-def plan_requests(
-    rng: Random, people: Sequence[Person], leave: Sequence[Absence], year: int
-) -> list[Request]:
+def plan_requests(rng: Random, people: Sequence[Person], leave: Sequence[Absence], year: int) -> list[Request]:
     """Two to four wishes a person and quarter, on days without leave; shift wishes on workdays only."""
     calendar = Calendar()
     rows: list[Request] = []
@@ -182,12 +178,8 @@ def _wish(rng: Random, person: Person, day: date, calendar: Calendar) -> Request
     if not calendar.is_workday(day):
         return Request(staff_id=person.staff_id, date=day, kind="off", weight=weight)
     if codes and rng.random() < 0.35:
-        return Request(
-            staff_id=person.staff_id, date=day, kind="shift", shift=rng.choice(codes), weight=weight
-        )
-    return Request(
-        staff_id=person.staff_id, date=day, kind=rng.choice(("on", "off", "off", "off")), weight=weight
-    )
+        return Request(staff_id=person.staff_id, date=day, kind="shift", shift=rng.choice(codes), weight=weight)
+    return Request(staff_id=person.staff_id, date=day, kind=rng.choice(("on", "off", "off", "off")), weight=weight)
 
 
 def staff_row(person: Person) -> list[str]:
@@ -216,9 +208,7 @@ def write_scenario(folder: Path, *, seed: int, year: int) -> None:
     _write(folder / "leave.csv", ("staff_id", "start", "end", "kind", "approved"), absences)
     wishes = ([r.staff_id, r.date, r.kind, r.shift, r.weight] for r in requests)
     _write(folder / "requests.csv", ("staff_id", "date", "kind", "shift", "weight"), wishes)
-    seasons = (
-        [f"{y}-07-01", f"{y}-08-31", "load", "direct-link", 1.4, "base-adjustment"] for y in (year - 1, year)
-    )
+    seasons = ([f"{y}-07-01", f"{y}-08-31", "load", "direct-link", 1.4, "base-adjustment"] for y in (year - 1, year))
     _write(folder / "events.csv", ("start", "end", "kind", "queue", "factor", "name"), seasons)
 
 

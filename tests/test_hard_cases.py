@@ -62,8 +62,12 @@ def test_the_next_week_goes_on_from_the_last(may_week, april_week):
 
 
 def test_people_who_were_backup_last_sunday_are_spared_where_possible(may_week):
-    (turns,) = {points for points in [sum(f.points for j in may_week.judgements if j.rule and
-                j.rule.kind == "backup_turns" for f in j.findings)]}  # fmt: skip
+    turns = sum(
+        finding.points
+        for judgement in may_week.judgements
+        if judgement.rule and judgement.rule.kind == "backup_turns"
+        for finding in judgement.findings
+    )
     assert turns == 0
 
 
@@ -78,8 +82,9 @@ def test_locked_rows_stay(shanghai, april_week):
 
 def test_locks_that_break_the_law_are_kept_and_reported(shanghai, april_week):
     """Somebody locked on a nine-hour rest: the manager's word stands, the judge tells what it costs."""
-    day = next(r for r in april_week.roster.rows if r.date == WEDNESDAY and r.shift == "D1" and r.activity == "duty")
-    late = replace(day, shift="X", start=day.start + timedelta(hours=8), end=day.start + timedelta(hours=15), locked=True)
+    day = next(r for r in april_week.roster.rows if r.date == WEDNESDAY and r.shift == "D1" and r.answers)
+    late = replace(day, shift="X", start=day.start + timedelta(hours=8), end=day.start + timedelta(hours=15))
+    late = replace(late, locked=True)
     early = replace(late, date=WEDNESDAY + timedelta(days=1), shift="Y", start=late.end + timedelta(hours=9),
                     end=late.end + timedelta(hours=15))  # fmt: skip
     made = plan(replace(shanghai, locks=(late, early)), WEDNESDAY, 2, time_limit=30)
@@ -119,4 +124,5 @@ def test_season_asks_for_two_more(shanghai):
     assert len(monitors) >= 2
     fewer = tuple(r for r in made.roster.rows if r.staff_id != min(monitors))
     short = [j for j in audit(Roster(made.problem, fewer)) if j.clause.id == "SH-03" and j.breaches]
-    assert {(b.found, b.limit) for j in short for b in j.breaches if j.rule and j.rule.kind == "extra_posts"} == {(1, 2)}
+    found = {(b.found, b.limit) for j in short for b in j.breaches if j.rule and j.rule.kind == "extra_posts"}
+    assert found == {(1, 2)}

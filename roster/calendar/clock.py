@@ -38,9 +38,7 @@ def window_minutes(start: str, end: str) -> Window:
     return opens, closes
 
 
-def intervals(
-    day: date, windows: Sequence[Window], minutes: int, tz: ZoneInfo
-) -> list[tuple[datetime, datetime]]:
+def intervals(day: date, windows: Sequence[Window], minutes: int, tz: ZoneInfo) -> list[tuple[datetime, datetime]]:
     """The half-open intervals [start, end) of the day's service hours, aware, in order, gap-free in a window.
 
     The grid is laid from local midnight in steps of `minutes`; an interval that a window cuts is shortened

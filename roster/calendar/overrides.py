@@ -66,7 +66,5 @@ def _read_row(row: Mapping[str, str], place: str) -> tuple[date | None, DayType 
     else:
         faults.append(Fault(f"{place} column kind", row["kind"], f"one of {', '.join(_KINDS)}"))
     if "" in row:
-        faults.append(
-            Fault(place, ",".join(row[""]), f"more cells than the {len(COLUMNS)} columns; quote commas")
-        )
+        faults.append(Fault(place, ",".join(row[""]), f"more cells than the {len(COLUMNS)} columns; quote commas"))
     return day, kind, faults

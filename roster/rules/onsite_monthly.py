@@ -77,7 +77,7 @@ class OnsiteMonthly(Rule):
         aim = self.days * len(roles)
         due = aim * here / max(len(workdays), 1) if unseen else (aim - before) * here / max(here + left, 1)
         needed = aim - before - (unseen + left) * len(roles)
-        asked = max(needed, min(here * len(roles), ceil(round(due, 6))), 0)
+        asked = max(needed, ceil(round(due, 6)), 0)
         so_far = 0 if unseen else before
         note = Words(
             f"本月至 {last:%m-%d} 应达 {so_far + asked} 天，已达 {so_far + found} 天"
@@ -117,7 +117,7 @@ class OnsiteMonthly(Rule):
             pace = -(-total * now // max(len(workdays(first, following)), 1))
         else:
             pace = -(-(total - done) * now // max(now + later, 1))
-        return max(total - done - (missing + later) * posts, min(now * posts, pace))
+        return max(total - done - (missing + later) * posts, pace)
 
     def _there(self, m: ModelPort, day: date, role: str) -> Cells:
         """The day's cells that serve the role at the site long enough."""

@@ -20,8 +20,8 @@ DAY_POINTS = 480
 class Present(Rule):
     """On each such day at least `people` are present for the team and role; approved leave has to be covered.
 
-    Present: `minutes` of service for the team and role that day, employed, qualified and not still to be certified. `beyond` lists posts
-    whose holders are extra and do not count.
+    Present: `minutes` of service for the team and role that day, employed, qualified and not still to be certified.
+    `beyond` lists posts whose holders are extra and do not count.
     """
 
     title: ClassVar[Words] = Words("在岗人数", "People present")

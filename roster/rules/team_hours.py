@@ -62,7 +62,7 @@ class TeamHours(Rule):
         full_day = DAY_HOURS * 60 * ceil(self.hours_a_week / WEEK_HOURS)
         due = aim * here / max(len(workdays), 1) if unseen else (aim - before) * here / max(here + left, 1)
         needed = aim - before - (unseen + left) * full_day
-        asked = max(needed, min(here * full_day, ceil(round(due, 6))), 0)
+        asked = max(needed, ceil(round(due, 6)), 0)
         so_far = 0 if unseen else before
         note = Words(
             f"本月至 {last:%m-%d} 应达 {(so_far + asked) / 60:.1f} 小时，已达 {(so_far + found) / 60:.1f} 小时"
@@ -97,7 +97,7 @@ class TeamHours(Rule):
         total = ceil(round(self.hours_a_week * month * 60 / WEEK_DAYS, 6))
         most = ceil(self.hours_a_week / WEEK_HOURS) * DAY_HOURS * 60
         pace = -(-total * now // max(month, 1)) if missing else -(-(total - done) * now // max(now + later, 1))
-        return max(total - done - (missing + later) * most, min(now * most, pace))
+        return max(total - done - (missing + later) * most, pace)
 
     def _paid(self, m: ModelPort, day: date) -> dict[Cell, int]:
         """Paid minutes of the day's cells that work for the team."""

@@ -40,7 +40,7 @@ def test_days_after_the_contract_ask_nothing():
     assert breaches(RULE, Roster(asked, ())) == []
 
 
-KEPT = world([(STAFF[0], duty(0))], people=STAFF)
+KEPT = world([(STAFF[0], duty(0))], people=[STAFF[0], person("B", fte=0.5), *STAFF[2:]])
 SHORT = world([(STAFF[0], duty(0))], people=[STAFF[0], person("B", employed_from=date(2025, 3, 4)), *STAFF[2:]])
 
 

@@ -75,7 +75,7 @@ ALONE = RULE.model_copy(update={"roles": ("agent",)})
 
 @pytest.mark.parametrize(("done", "due"), [(5, 9), (4, 8), (3, 8), (2, 7), (1, 6)])
 def test_a_known_past_sets_the_pace(done, due):
-    """Of 16 workdays left five lie in the week: (16 - done) x 5 / 16, rounded up, at most five."""
+    """Of 16 workdays left five lie in the week: (16 - done) x 5 / 16, rounded up."""
     past = [*days_of(OPS, *range(done)), *days_of(OPS, *range(done, 5), site="office")]
     found = judged([], rule=ALONE, past=past, start=SECOND)
     assert [(f[2], f[3], f[4]) for f in found] == [(done, due, (due - done) * 480)]
@@ -125,8 +125,14 @@ ONE_WEEK = world(
     [*days_of(DES, 7, 8, 9, 10), *days_of(OPS, 8, 9, 10, 12), (SUB, duty(7, "14-20", site="onsite"))],
     start=SECOND,
     days=7,
-    past=[(DES, duty(11, role="expert", site="onsite"))],
+    past=[*days_of(DES, 11), *days_of(OPS, -3)],
     people=[DES, OPS, SUB],
+)
+LATE = world(
+    days_of(OPS, 21, 22, 23, 24, 25),
+    start=FOURTH,
+    days=7,
+    past=days_of(OPS, 14, 15, 16, 17, 18, site="office"),
 )
 MEAN = RULE.model_copy(update={"basis": "mean"})
 
@@ -136,6 +142,12 @@ MEAN = RULE.model_copy(update={"basis": "mean"})
 def test_check_and_model_agree(rule, small):
     agree(rule, small)
     costs_agree(rule, small)
+
+
+def test_check_and_model_agree_where_a_part_of_the_past_settles_it():
+    agree(ALONE, LATE)
+    costs_agree(ALONE, LATE)
+    disagree(LATE, ALONE, days=15)
 
 
 @pytest.mark.parametrize("broken", [{"basis": "mean"}, {"minutes": 180}, {"days": 17}, {"roles": ("agent",)}])

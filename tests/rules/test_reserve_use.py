@@ -65,8 +65,8 @@ WORLD = world(
         (RES, duty(2, "9-21")), (SUB, duty(2)),
     ],
     days=3,
-    people=[ANN, BOB, RES, SUB],
-    leave=[away(ANN, (0, 0), (1, 0)), away(ANN, (2, 16), (3, 0)), away(BOB, (2, 0), (2, 8))],
+    people=[ANN, BOB, RES, SUB, person("T", team="lab", role="tech", employed_to=MONDAY)],
+    leave=[away(SUB, (1, 0), (2, 0)), away(ANN, (0, 0), (1, 0)), away(ANN, (2, 16), (3, 0)), away(BOB, (2, 0), (2, 8))],
 )  # fmt: skip
 
 

@@ -99,6 +99,7 @@ WORLD = world(
         (ANN, duty(0, "9-17")), (BOB, duty(0, "8-12")), (BOB, duty(0, "13-16.30")), (CYD, duty(0, "11.30-16")),
         (CYD, duty(0, "16-17")), (CYD, duty(0, "9-11.30", activity="report")), (ANN, duty(1)),
         (BOB, duty(1, "7-13 13-13.45:lunch 13.45-17")), (CYD, duty(1, "13.30-13.45")),
+        (CYD, duty(1, "13.15-14", team="lab")),
     ],
     days=2,
     past=[(CYD, duty(1, "16-16.15"))],

@@ -63,7 +63,7 @@ def test_a_team_of_two_posts_can_make_up_sixteen_hours_a_day():
 
 @pytest.mark.parametrize(("done", "due"), [(5, 1455), (3, 1755), (0, 2205)])
 def test_a_known_past_sets_the_pace(done, due):
-    """(7056 - minutes done) x 5 / 16, rounded up, at most five days of 8 h."""
+    """(7056 - minutes done) x 5 / 16, rounded up."""
     past = [*lab(TOM, *range(done)), (TOM, duty(0, "18-19")), (TOM, duty(4, "18-19"))]
     assert [found[1:] for found in judged([], past=past, start=SECOND)] == [(done * 480, done * 480 + due, due)]
 
@@ -83,6 +83,7 @@ END_AND_START = world(
     [
         *lab(TOM, 25, 28, 29), *lab(TOM, 30, hours="8-13 13-14:lunch 14-15.45"), *lab(SUB, 28, hours="7-12.20"),
         *lab(SUB, 29, hours="14-23"), (SUB, duty(25)), *lab(SUB, 30, kind="oncall"),
+        *lab(SUB, 25, kind="training", hours="17-19"),
     ],
     start=MONDAY + timedelta(days=25),
     days=6,
@@ -100,6 +101,7 @@ UNKNOWN = world(
 def test_check_and_model_agree(small):
     agree(RULE, small)
     costs_agree(RULE, small)
+    costs_agree(RULE.model_copy(update={"hours_a_week": 56}), small, samples=15)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def _block_starts(grid: Grid) -> list[int]:
 def _entries(grid: Grid) -> Iterator[Entry]:
     view, days = grid.view, set(grid.days)
     duties = [duty for (_, day), found in view.duties.items() if day in days for duty in found]
-    yield from _shifts(grid, {duty.shift: duty for duty in duties if duty.kind != "leave"})
+    yield from _shifts(grid, {duty.shift: duty for duty in reversed(duties) if duty.kind != "leave"})
     for kind in sorted({duty.rows[0].activity for duty in duties if duty.kind == "leave"}):
         yield Entry(view.say(named("letter", kind)), LEAVE, view.say(named("activity", kind)))
     yield Entry(ONSITE, "", view.word("roster.onsite_mark"))
