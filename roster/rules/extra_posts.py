@@ -35,11 +35,10 @@ class ExtraPosts(Rule):
     def words(self) -> Words:
         """The rule in one sentence."""
         each, hours = EACH_DAY[self.days], f"{self.minutes / 60:g}"
-        span = f"{self.since or ''}..{self.until or ''}" if self.since or self.until else ""
+        season = f"{self.since or ''}..{self.until or ''} " if self.since or self.until else ""
         return Words(
-            f"{span}{each.zh} {self.team} 的 {self.post} 岗不少于 {self.people} 人（每人至少 {hours} 小时）。",
-            f"At least {self.people} of {self.team} serve at {self.post} {each.en} {span}".rstrip()
-            + f", {hours} h each.",
+            f"{season}{each.zh} {self.team} 的 {self.post} 岗不少于 {self.people} 人（每人至少 {hours} 小时）。",
+            f"At least {self.people} of {self.team} serve at {self.post} {each.en} {season}({hours} h each).",
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:

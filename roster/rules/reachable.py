@@ -44,9 +44,10 @@ class Reachable(Rule):
         """The rule in one sentence."""
         hours = ", ".join(f"{clock(window.start)}-{clock(window.end)}" for window in self.windows)
         who, each = ", ".join(self.who), EACH_DAY[self.days]
+        season = f"{self.since or ''}..{self.until or ''} " if self.since or self.until else ""
         return Words(
-            f"{each.zh} {hours} 每时每刻，{who} 中不少于 {self.people} 人在岗或待命。",
-            f"In every moment of {hours} {each.en} at least {self.people} of {who} are on duty or on call.",
+            f"{season}{each.zh} {hours} 每时每刻，{who} 中不少于 {self.people} 人在岗或待命。",
+            f"In every moment of {hours} {each.en} {season}at least {self.people} of {who} are on duty or on call.",
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:

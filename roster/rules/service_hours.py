@@ -49,9 +49,10 @@ class ServiceHours(Rule):
         hours = ", ".join(f"{clock(window.start)}-{clock(window.end)}" for window in self.windows)
         who = " ".join(filter(None, (self.team, "/".join(self.roles), "/".join(self.posts))))
         each, does = EACH_DAY[self.days], _DOES[self.activity]
+        season = f"{self.since or ''}..{self.until or ''} " if self.since or self.until else ""
         return Words(
-            f"{each.zh} {hours} 每时每刻，{who} 不少于 {self.people} 人{does.zh}。",
-            f"In every moment of {hours} {each.en} at least {self.people} of {who} {does.en}.",
+            f"{season}{each.zh} {hours} 每时每刻，{who} 不少于 {self.people} 人{does.zh}。",
+            f"In every moment of {hours} {each.en} {season}at least {self.people} of {who} {does.en}.",
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
