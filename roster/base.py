@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol, TypedDict, Unpack
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -47,6 +47,24 @@ class Breach:
     role: str = ""
     verdict: Literal["breached", "at_risk", "unknown", "met"] = "breached"
     note: Words | None = None
+
+
+class _Place(TypedDict, total=False):
+    """Where and whom a finding concerns: the fields of Breach that say so."""
+
+    day: date
+    start: datetime
+    end: datetime
+    staff_ids: tuple[str, ...]
+    team: str
+    role: str
+    note: Words
+
+
+def finding(found: float, limit: float, unit: str, points: int, **place: Unpack[_Place]) -> Breach:
+    """A judged place: breached where it costs points, else evidence that the rule is met there."""
+    verdict: Literal["breached", "met"] = "breached" if points > 0 else "met"
+    return Breach(found, limit, unit, max(points, 0), verdict=verdict, **place)
 
 
 class Cell(NamedTuple):
@@ -176,7 +194,8 @@ class Rule(BaseModel, ABC):
     """Base of all rules. Subclasses add parameters, `kind: Literal[<file name>]`, `title`, and the three methods.
 
     `clauses` cites the contract's clauses the rule serves (each carries document, place and quote).
-    `reading` keeps the rule in force only where its first clause is read that way.
+    `reading` keeps the rule in force only where its first clause is read that way. Rules about one person may be
+    set to the law level, which never yields; rules about groups may not, as they have to be able to fall short.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -184,7 +203,7 @@ class Rule(BaseModel, ABC):
     title: ClassVar[Words]
     kind: str
     clauses: tuple[str, ...] = Field(min_length=1)
-    level: int = Field(default=CONTRACT, ge=LAW, le=COST)
+    level: int = Field(default=CONTRACT, ge=CONTRACT, le=COST)
     reading: str | None = None
 
     @abstractmethod

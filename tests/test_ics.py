@@ -12,6 +12,7 @@ from roster.base import Cell
 from roster.contract import Contract
 from roster.errors import InputError
 from roster.exports.calendars import calendars
+from roster.exports.ics.events import WARN_BEFORE
 from roster.options import rows_of
 from roster.roster import Roster
 from roster.shifts import Duty
@@ -97,6 +98,10 @@ def test_a_gap_rings_again_from_one_hour_on():
     assert len(triggers(published(made((ANN, duty(0, "9-11 12-17")))))) == 2
 
 
+def test_a_stretch_inside_another_splits_nothing():
+    assert len(triggers(published(made((ANN, duty(0, "9-17 10-11:quality 17.30-18")))))) == 1
+
+
 def test_an_on_call_night_leaves_the_time_free_and_says_what_it_is():
     night = duty(0, "17.30-33", kind="oncall", activity="on-call", site="remote")
     content = published(made((ANN, night)))
@@ -172,6 +177,13 @@ def named_contract() -> Contract:
         for team in small.teams
     )
     return small.model_copy(update={"sites": sites, "teams": teams})
+
+
+def test_another_alarm_counts_as_a_change(monkeypatch):
+    duties = made((ANN, duty(0)))
+    first = published(duties)
+    monkeypatch.setitem(WARN_BEFORE, "work", timedelta(hours=2))
+    assert the_event(published(duties, SECOND, {"A": first})).sequence == 1
 
 
 def test_a_duty_that_is_gone_is_kept_as_cancelled_once():

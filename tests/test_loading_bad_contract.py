@@ -151,3 +151,12 @@ def test_any_odd_value_anywhere_is_a_fault_and_no_crash(odd):
         refused += bool(found)
         assert all(fault.place.startswith("contract.toml") and fault.remedy for fault in found), path
     assert refused > 5
+
+
+def test_a_role_that_nobody_has_is_named_in_goals_and_rules(tmp_path):
+    own = CONTRACT + '\n[[goal]]\nkind = "fair_share"\nburden = "on-call"\ngroup = ["hotline/agnet"]\n'
+    with pytest.raises(InputError) as error:
+        load_scenario(small_scenario(tmp_path, contract=own))
+    (fault,) = error.value.faults
+    assert fault.value == "hotline/agnet"
+    assert "hotline/agent" in fault.remedy

@@ -63,7 +63,7 @@ def row(day: date, who: str, hours: str, **fields: object) -> Stretch:
 
 
 LAB = {"team": "lab", "role": "tech", "site": "home", "shift": "X"}
-ON_CALL = LAB | {"shift": "N", "kind": "oncall", "activity": "on-call", "paid": False}
+ON_CALL = LAB | {"shift": "N", "kind": "oncall", "activity": "on-call", "paid": False, "site": "centre"}
 LEAVE = {"shift": "leave", "kind": "leave", "activity": "annual", "site": ""}
 WED, THU = date(2025, 4, 30), date(2025, 5, 1)
 ROWS = (
@@ -131,6 +131,11 @@ def test_a_program_that_saves_the_book_again_changes_nothing(scenario, tmp_path)
 def test_equal_rosters_give_equal_bytes(scenario):
     made = roster(scenario)
     assert roster_xlsx(made, audit(made)) == roster_xlsx(roster(scenario, ROWS[::-1]), audit(made))
+
+
+def test_the_book_bears_no_time_of_day_of_its_making(scenario):
+    properties = book(scenario).properties
+    assert properties.created == properties.modified == datetime(2025, 4, 29)  # noqa: DTZ001
 
 
 def test_an_empty_roster_is_written_and_read(scenario, tmp_path):
@@ -350,14 +355,14 @@ def test_a_breach_is_told_in_words_with_the_clauses_own(scenario):
 
 def test_findings_that_are_open_say_why_and_the_rest_is_counted(scenario):
     judged = of_the_contract(scenario)
-    note = Words("缺上月数据", "no month")
+    who, when = ("P1", "P9"), (TUESDAY, at(TUESDAY, 22), at(WED, 6))
     many = tuple(
-        Breach(k, 40, "h", 40 - k, TUESDAY, at(TUESDAY, 22), at(WED, 6), ("P1", "P9"), verdict="unknown", note=note)
+        Breach(k, 40, "h", 40 - k, *when, who, verdict="unknown", note=Words(f"缺 {k}", f"without {k}"))
         for k in range(40)
     )
-    (entry,) = compliance(scenario, (replace(judged, status="unknown", findings=many),))
+    (entry,) = compliance(scenario, (replace(judged, status="unknown", findings=many[::-1]),))
     told = str(entry["违反与待定之处"]).split("\n")
-    assert told[0] == "2025-04-29 22:00-04-30 06:00 王一(P1)、P9：未知 缺上月数据"
+    assert told[0] == "2025-04-29 22:00-04-30 06:00 王一(P1)、P9：未知 缺 0"
     assert (len(told), told[-1]) == (26, "另有 15 处，见 compliance.json")
     assert (entry["要求值"], entry["实测值"], entry["单位"]) == (40, 0, "小时")
 

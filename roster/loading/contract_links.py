@@ -16,6 +16,7 @@ Entry = Mapping[str, Any]
 _IDS = ("site", "team", "post", "queue", "shift", "clause")
 _FIELDS = {
     "team": "teams", "teams": "teams", "role": "roles", "roles": "roles", "serves": "serves",
+    "who": "serves", "group": "serves",
     "site": "sites", "sites": "sites", "queue": "queues", "queues": "queues",
     "shift": "shifts", "shifts": "shifts", "post": "posts", "posts": "posts", "beyond": "posts",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, Cell, ModelPort, Rule
+from roster.base import Breach, Cell, ModelPort, Rule, finding
 from roster.calendar import Calendar, DayType
 from roster.people import Person
 from roster.roster import Roster
@@ -62,8 +62,7 @@ class CostCap(Rule):
                     paid[row.staff_id, row.shift, row.role, row.site] += row.minutes
             cost += sum(self._cost(people[who], day, minutes, calendar) for (who, *_), minutes in paid.items())
         limit = self._limit(roster.problem, days)
-        if cost > limit:
-            yield Breach(cost, limit, "yuan", cost - limit, days[0], team=self.team)
+        yield finding(cost, limit, "yuan", cost - limit, day=days[0], team=self.team)
 
     def _limit(self, problem: "Problem", days: list[date]) -> int:
         """The share of these days in whole yuan."""

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule
+from roster.base import Breach, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.words import Words
 
@@ -49,9 +49,8 @@ class Enrolled(Rule):
         if counts:
             day = min(counts, key=lambda day: (counts[day], day))
             missing = self.people - counts[day]
-            if missing > EPSILON:
-                points = ceil(missing * DAY_POINTS - EPSILON)
-                yield Breach(counts[day], self.people, "persons", points, day, team=self.team, role=self.role)
+            points = ceil(missing * DAY_POINTS - EPSILON)
+            yield finding(counts[day], self.people, "persons", points, day=day, team=self.team, role=self.role)
 
     def require(self, m: ModelPort) -> None:
         """What the staff list lacks is given."""

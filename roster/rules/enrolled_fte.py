@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule
+from roster.base import Breach, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.words import Words
 
@@ -43,9 +43,7 @@ class EnrolledFte(Rule):
         if sums:
             day = min(sums, key=lambda day: (sums[day], day))
             missing = self.fte - sums[day]
-            if missing > EPSILON:
-                points = ceil(missing * DAY_POINTS - EPSILON)
-                yield Breach(round(sums[day], 6), self.fte, "FTE", points, day)
+            yield finding(round(sums[day], 6), self.fte, "FTE", ceil(missing * DAY_POINTS - EPSILON), day=day)
 
     def require(self, m: ModelPort) -> None:
         """What the staff list lacks is given."""

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule
+from roster.base import Breach, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import EACH_DAY, Words
@@ -51,9 +51,8 @@ class ExtraPosts(Rule):
                 if row.serves and (row.team, row.post) == (self.team, self.post):
                     served[row.staff_id] += row.minutes
             there = sum(minutes >= self.minutes for minutes in served.values())
-            if there < self.people:
-                points, note = (self.people - there) * DAY_POINTS, Words(f"岗位 {self.post}", f"post {self.post}")
-                yield Breach(there, self.people, "persons", points, day, team=self.team, note=note)
+            points, note = (self.people - there) * DAY_POINTS, Words(f"岗位 {self.post}", f"post {self.post}")
+            yield finding(there, self.people, "persons", points, day=day, team=self.team, note=note)
 
     def require(self, m: ModelPort) -> None:
         """At least so many cells of the day serve at the post long enough."""

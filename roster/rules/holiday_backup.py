@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule
+from roster.base import Breach, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import EACH_DAY, Words
@@ -35,12 +35,10 @@ class HolidayBackup(Rule):
         """Counts the people with a backup row for the teams, day by day."""
         for day in roster.days(self.days):
             named = {row.staff_id for row in roster.on(day) if row.kind == "backup" and row.team in self.teams}
-            if len(named) < self.people:
-                points = (self.people - len(named)) * DAY_POINTS
-                yield Breach(
-                    len(named), self.people, "persons", points, day, staff_ids=tuple(sorted(named)),
-                    team=self.teams[0],
-                )  # fmt: skip
+            yield finding(
+                len(named), self.people, "persons", (self.people - len(named)) * DAY_POINTS,
+                day=day, staff_ids=tuple(sorted(named)), team=self.teams[0],
+            )  # fmt: skip
 
     def require(self, m: ModelPort) -> None:
         """At least so many backup cells of the day are for the teams."""

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule
+from roster.base import Breach, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import EACH_DAY, Words
@@ -47,10 +47,8 @@ class NamedPosts(Rule):
                     served[row.post, row.staff_id] += row.minutes
             for post in self.posts:
                 held = sum(minutes >= self.minutes for (where, _), minutes in served.items() if where == post)
-                if held < self.people:
-                    points = (self.people - held) * DAY_POINTS
-                    note = Words(f"岗位 {post}", f"post {post}")
-                    yield Breach(held, self.people, "persons", points, day, team=self.team, note=note)
+                points, note = (self.people - held) * DAY_POINTS, Words(f"岗位 {post}", f"post {post}")
+                yield finding(held, self.people, "persons", points, day=day, team=self.team, note=note)
 
     def require(self, m: ModelPort) -> None:
         """At least so many cells of the day serve at the post long enough."""

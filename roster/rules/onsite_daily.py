@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule
+from roster.base import Breach, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import EACH_DAY, Words
@@ -42,9 +42,7 @@ class OnsiteDaily(Rule):
                 if row.serves and (row.team, row.site) == (self.team, self.site):
                     served[row.staff_id] += row.minutes
             there = sum(minutes >= self.minutes for minutes in served.values())
-            if there < self.people:
-                points = (self.people - there) * DAY_POINTS
-                yield Breach(there, self.people, "persons", points, day, team=self.team)
+            yield finding(there, self.people, "persons", (self.people - there) * DAY_POINTS, day=day, team=self.team)
 
     def require(self, m: ModelPort) -> None:
         """At least so many cells of the day serve the team at the site long enough."""

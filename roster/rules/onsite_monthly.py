@@ -85,12 +85,12 @@ class OnsiteMonthly(Rule):
             f"{so_far + found} of {so_far + asked} days due by {last}"
             + (": this horizon alone, earlier days of the month are not known." if unseen else "."),
         )
-        if found < asked or unseen:
-            yield Breach(
-                so_far + found, so_far + asked, "days", max(asked - found, 0) * DAY_POINTS, last, team=self.team,
-                role=roles[0] if len(roles) == 1 else "", note=note,
-                verdict="breached" if found < needed else "at_risk" if found < asked else "unknown",
-            )  # fmt: skip
+        verdict = "breached" if found < needed else "at_risk" if found < asked else "unknown" if unseen else "met"
+        yield Breach(
+            so_far + found, so_far + asked, "days", max(asked - found, 0) * DAY_POINTS, last, team=self.team,
+            role=roles[0] if len(roles) == 1 else "", note=note,
+            verdict=verdict,
+        )  # fmt: skip
 
     def require(self, m: ModelPort) -> None:
         """The horizon's part of each month holds at least its share of on-site days."""

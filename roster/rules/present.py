@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule
+from roster.base import Breach, ModelPort, Rule, finding
 from roster.people import Person
 from roster.roster import Roster
 from roster.shifts import DaySelector
-from roster.words import Words
+from roster.words import EACH_DAY, Words
 
 DAY_POINTS = 480
 """A person missing for a day, in person-minutes."""
@@ -37,8 +37,8 @@ class Present(Rule):
         """The rule in one sentence."""
         who, hours = f"{self.team}/{self.role}", f"{self.minutes / 60:g}"
         return Words(
-            f"{who} 每个{_DAYS_ZH[self.days]}在岗不少于 {self.people} 人（每人至少 {hours} 小时）。",
-            f"At least {self.people} of {who} are present each {self.days}, {hours} h each.",
+            f"{who} {EACH_DAY[self.days].zh}在岗不少于 {self.people} 人（每人至少 {hours} 小时）。",
+            f"At least {self.people} of {who} are present {EACH_DAY[self.days].en}, {hours} h each.",
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
@@ -52,16 +52,12 @@ class Present(Rule):
                 minutes >= self.minutes and self._fit(roster.problem.person_by_id[who], day)
                 for who, minutes in served.items()
             )
-            if present < self.people:
-                yield self._short(day, present)
+            points = (self.people - present) * DAY_POINTS
+            yield finding(present, self.people, "persons", points, day=day, team=self.team, role=self.role)
 
     def _fit(self, person: Person, day: date) -> bool:
         certified = person.certified_on is None or person.certified_on <= day
         return certified and person.employed_on(day) and person.serves(self.team, self.role)
-
-    def _short(self, day: date, present: int) -> Breach:
-        points = (self.people - present) * DAY_POINTS
-        return Breach(present, self.people, "persons", points, day, team=self.team, role=self.role)
 
     def require(self, m: ModelPort) -> None:
         """At least so many cells of the day serve the team and role long enough."""
@@ -77,13 +73,3 @@ class Present(Rule):
                 and (self.team, self.role) in (cell.person.home, *cell.person.skills)
             }
             m.at_least(counted, self.people, points=DAY_POINTS)
-
-
-_DAYS_ZH = {
-    "workday": "工作日",
-    "plain-workday": "周一至周五工作日",
-    "day-off": "休息日",
-    "statutory": "法定节假日",
-    "every-day": "日",
-    "carry-in": "首日",
-}

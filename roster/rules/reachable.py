@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from roster.base import Breach, ModelPort, Rule
+from roster.base import Breach, ModelPort, Rule, finding
 from roster.roster import Roster, Stretch
 from roster.shifts import DAY_MINUTES, DaySelector, Window, clock
 from roster.words import EACH_DAY, Words
@@ -71,12 +71,11 @@ class Reachable(Rule):
         ]
         team, _, role = self.who[0].partition("/") if len(self.who) == 1 else ("", "", "")
         for found, alike in groupby(moments, key=itemgetter(2)):
-            if found < self.people:
-                span = list(alike)
-                missing = (span[-1][1] - span[0][0]) // ONE_MINUTE * (self.people - found)
-                yield Breach(
-                    found, self.people, "persons", missing, day, span[0][0], span[-1][1], team=team, role=role
-                )  # fmt: skip
+            span = list(alike)
+            missing = (span[-1][1] - span[0][0]) // ONE_MINUTE * (self.people - found)
+            yield finding(
+                found, self.people, "persons", missing, day=day, start=span[0][0], end=span[-1][1], team=team, role=role
+            )
 
     def require(self, m: ModelPort) -> None:
         """In each interval between two boundaries at least so many cells serve or stand by throughout."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from roster.base import Breach, ModelPort, Rule
+from roster.base import Breach, ModelPort, Rule, finding
 from roster.roster import Roster, Stretch
 from roster.shifts import DAY_MINUTES, DaySelector, Duty, Window, clock
 from roster.words import EACH_DAY, Words
@@ -79,13 +79,12 @@ class ServiceHours(Rule):
             for first, last in pairwise(sorted(edges))
         ]
         for found, alike in groupby(moments, key=itemgetter(2)):
-            if found < self.people:
-                span = list(alike)
-                missing = (span[-1][1] - span[0][0]) // ONE_MINUTE * (self.people - found)
-                yield Breach(
-                    found, self.people, "persons", missing, day, span[0][0], span[-1][1],
-                    team=self.team, role=self.roles[0] if len(self.roles) == 1 else "",
-                )  # fmt: skip
+            span = list(alike)
+            missing = (span[-1][1] - span[0][0]) // ONE_MINUTE * (self.people - found)
+            yield finding(
+                found, self.people, "persons", missing, day=day, start=span[0][0], end=span[-1][1],
+                team=self.team, role=self.roles[0] if len(self.roles) == 1 else "",
+            )  # fmt: skip
 
     def require(self, m: ModelPort) -> None:
         """In each interval between two boundaries at least so many cells serve throughout."""

@@ -70,11 +70,11 @@ class TeamHours(Rule):
             f"{(so_far + found) / 60:.1f} of {(so_far + asked) / 60:.1f} h due by {last}"
             + (": this horizon alone, earlier days of the month are not known." if unseen else "."),
         )
-        if found < asked or unseen:
-            yield Breach(
-                so_far + found, so_far + asked, "min", max(asked - found, 0), last, team=self.team, note=note,
-                verdict="breached" if found < needed else "at_risk" if found < asked else "unknown",
-            )  # fmt: skip
+        verdict = "breached" if found < needed else "at_risk" if found < asked else "unknown" if unseen else "met"
+        yield Breach(
+            so_far + found, so_far + asked, "min", max(asked - found, 0), last, team=self.team, note=note,
+            verdict=verdict,
+        )  # fmt: skip
 
     def require(self, m: ModelPort) -> None:
         """The paid minutes of the horizon's part of each month reach at least its share."""

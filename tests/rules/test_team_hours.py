@@ -19,7 +19,7 @@ def lab(who, *days, hours="9-17", **more):
 
 def judged(cells, *, rule=RULE, past=(), days=7, start=MONDAY):
     small = world(cells, days=days, past=past, people=[TOM, SUB], start=start)
-    return [(f.verdict, f.found, f.limit, f.points) for f in rule.check(small.roster(small.free))]
+    return [(f.verdict, f.found, f.limit, f.points) for f in rule.check(small.roster(small.free)) if f.verdict != "met"]
 
 
 def test_the_month_s_mean_is_what_counts():

@@ -1,0 +1,215 @@
+"""A roster under somebody's hands: edits are applied to it and it is judged at once, without the solver."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+from typing import Literal
+
+from planning.edits import Clear, Edit, Lock, Place, Put, Swap, Undo
+from roster.compliance import Judgement, audit
+from roster.options import options, rows_of
+from roster.problem import Problem
+from roster.roster import WORKING, Roster, Stretch
+
+Rows = tuple[Stretch, ...]
+Refusal = Literal["", "locked", "not-offered", "nothing-to-lock", "nothing-to-undo", "elsewhere"]
+"""Why the latest edit changed nothing; empty where it was carried out.
+
+`locked`: a cell concerned is locked; `not-offered`: the catalogue has no such duty for the person that day;
+`elsewhere`: no such person or day.
+"""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A roster being edited.
+
+    `cells` holds the rows of each (staff_id, day) that has any, leave included. `offers` are the duties the
+    catalogue offers by cell and option key, as the rows they make. `applied` is the `seq` of the latest edit;
+    `changes` are what stood in the cells of each change before it, oldest first.
+    """
+
+    problem: Problem
+    cells: Mapping[Place, Rows]
+    offers: Mapping[Place, Mapping[str, Rows]] = field(repr=False)
+    applied: int = 0
+    changes: tuple[Mapping[Place, Rows], ...] = ()
+    refused: Refusal = ""
+
+    @cached_property
+    def rows(self) -> Rows:
+        """All rows in order of day, person and start."""
+        found = (row for rows in self.cells.values() for row in rows)
+        return tuple(sorted(found, key=lambda row: (row.date, row.staff_id, row.start, row.shift)))
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The roster as it stands."""
+        return Roster(self.problem, self.rows)
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The verdict on every clause and rule."""
+        return audit(self.roster)
+
+    def locked(self, place: Place) -> bool:
+        """Whether the cell's duties are locked."""
+        return any(row.locked for row in self.cells.get(place, ()))
+
+    def held(self, place: Place) -> dict[str, Rows]:
+        """The duties of a cell by option key, in order of start; leave is none."""
+        duties = sorted(_duties(self.cells.get(place, ())), key=lambda row: (_identity(row), row.start))
+        groups = [tuple(group) for _, group in groupby(duties, key=_identity)]
+        ordered = sorted(groups, key=lambda rows: rows[0].start)
+        return {_key_of(rows, self.offers.get(place, {})): rows for rows in ordered}
+
+
+def begin(roster: Roster, *, applied: int = 0) -> Draft:
+    """A draft of a roster. `applied` goes on from an earlier draft where edits are still on their way."""
+    problem = roster.problem
+    cells: dict[Place, Rows] = {}
+    for row in sorted(roster.rows, key=lambda row: row.start):
+        place = (row.staff_id, row.date)
+        cells[place] = (*cells.get(place, ()), row)
+    offers: dict[Place, dict[str, Rows]] = {}
+    for cell in options(problem):
+        made = tuple(rows_of(cell))
+        offers.setdefault((cell.person.staff_id, cell.duty.day), {})[option_key(made, post=cell.duty.post)] = made
+    return Draft(problem, cells, offers, applied)
+
+
+def option_key(rows: Rows, *, post: str) -> str:
+    """The key of the option that makes these rows: 'shift/team/role/site/post'."""
+    first = rows[0]
+    return "/".join((first.shift, first.team, first.role, first.site, post))
+
+
+def apply(draft: Draft, edit: Edit) -> Draft:
+    """The draft after an edit; the same draft where the edit has been applied before.
+
+    An edit that cannot be carried out changes no cell and leaves its reason in `refused`.
+    """
+    if edit.seq <= draft.applied:
+        return draft
+    after = undo(draft) if isinstance(edit, Undo) else _changed(draft, edit)
+    return replace(after, applied=edit.seq)
+
+
+def apply_all(draft: Draft, edits: Iterable[Edit]) -> Draft:
+    """The draft after several edits, taken in the order given."""
+    for edit in edits:
+        draft = apply(draft, edit)
+    return draft
+
+
+def undo(draft: Draft) -> Draft:
+    """The draft before its latest change."""
+    if not draft.changes:
+        return replace(draft, refused="nothing-to-undo")
+    *earlier, latest = draft.changes
+    return replace(draft, cells=_with(draft.cells, latest), changes=tuple(earlier), refused="")
+
+
+def judged(draft: Draft) -> tuple[Judgement, ...]:
+    """The verdict on every clause and rule for the draft as it stands; no solver is asked."""
+    return draft.judgements
+
+
+def locks(draft: Draft) -> Rows:
+    """The rows that must stay when the horizon is solved again."""
+    return tuple(row for row in draft.rows if row.locked)
+
+
+def _changed(draft: Draft, edit: Put | Clear | Lock | Swap) -> Draft:
+    places = (edit.place, edit.other) if isinstance(edit, Swap) else (edit.place,)
+    found = _refusal(draft, edit, places) or _EDITING[type(edit)](draft, edit)
+    if isinstance(found, str):
+        return replace(draft, refused=found)
+    before = {place: draft.cells.get(place, ()) for place in found}
+    if before == found:
+        return replace(draft, refused="")
+    return replace(draft, cells=_with(draft.cells, found), changes=(*draft.changes, before), refused="")
+
+
+def _refusal(draft: Draft, edit: Edit, places: tuple[Place, ...]) -> Refusal:
+    problem = draft.problem
+    if any(who not in problem.person_by_id or day not in problem.horizon.dates for who, day in places):
+        return "elsewhere"
+    return "locked" if not isinstance(edit, Lock) and any(map(draft.locked, places)) else ""
+
+
+def _put(draft: Draft, edit: Put) -> Mapping[Place, Rows] | Refusal:
+    offered = draft.offers.get(edit.place, {}).get(edit.option)
+    if offered is None:
+        return "not-offered"
+    kept = (row for row in draft.cells.get(edit.place, ()) if _slot(row) != _slot(offered[0]))
+    return {edit.place: _in_order(*kept, *offered)}
+
+
+def _clear(draft: Draft, edit: Clear) -> Mapping[Place, Rows] | Refusal:
+    held = draft.held(edit.place)
+    gone = {row for key, rows in held.items() if edit.option in ("", key) for row in rows}
+    return {edit.place: tuple(row for row in draft.cells.get(edit.place, ()) if row not in gone)}
+
+
+def _lock(draft: Draft, edit: Lock) -> Mapping[Place, Rows] | Refusal:
+    rows = draft.cells.get(edit.place, ())
+    if not _duties(rows):
+        return "nothing-to-lock"
+    return {edit.place: tuple(replace(r, locked=edit.kind == "lock" and r.kind != "leave") for r in rows)}
+
+
+def _swap(draft: Draft, edit: Swap) -> Mapping[Place, Rows] | Refusal:
+    here, there = _moved(draft, edit.other, edit.place), _moved(draft, edit.place, edit.other)
+    if here is None or there is None:
+        return "not-offered"
+    return {edit.place: here, edit.other: there}
+
+
+def _moved(draft: Draft, source: Place, target: Place) -> Rows | None:
+    """What the target cell holds with the source's duties instead of its own; None where one is not offered."""
+    offered = draft.offers.get(target, {})
+    keys = draft.held(source)
+    if not keys.keys() <= offered.keys():
+        return None
+    leave = (row for row in draft.cells.get(target, ()) if row.kind == "leave")
+    return _in_order(*leave, *(row for key in keys for row in offered[key]))
+
+
+_EDITING: dict[type, Callable[..., Mapping[Place, Rows] | Refusal]] = {
+    Put: _put,
+    Clear: _clear,
+    Lock: _lock,
+    Swap: _swap,
+}
+
+
+def _with(cells: Mapping[Place, Rows], changed: Mapping[Place, Rows]) -> Mapping[Place, Rows]:
+    return {place: rows for place, rows in {**cells, **changed}.items() if rows}
+
+
+def _in_order(*rows: Stretch) -> Rows:
+    return tuple(sorted(rows, key=lambda row: (row.start, row.shift)))
+
+
+def _duties(rows: Rows) -> Rows:
+    return tuple(row for row in rows if row.kind != "leave")
+
+
+def _slot(row: Stretch) -> str:
+    """What a duty takes the place of: all work is one slot, standing by another for each kind."""
+    return "work" if row.kind in WORKING else row.kind
+
+
+def _identity(row: Stretch) -> tuple[str, ...]:
+    return (row.shift, row.team, row.role, row.site, row.kind)
+
+
+def _key_of(rows: Rows, offered: Mapping[str, Rows]) -> str:
+    """The option these rows come from; a key by their commonest post where the catalogue has none."""
+    posts = [row.post for row in rows]
+    for key, made in offered.items():
+        if _identity(made[0]) == _identity(rows[0]) and [row.post for row in made] == posts:
+            return key
+    return option_key(rows, post=max(posts, key=posts.count))
