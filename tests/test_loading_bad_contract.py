@@ -5,7 +5,8 @@ from datetime import date, time
 
 import pytest
 
-from roster.loading import contract_of
+from roster.errors import InputError
+from roster.loading import contract_of, load_scenario
 from tests.small_scenario import CONTRACT, small_scenario
 from tests.test_loading_bad_input import faults, has, only, refusals
 

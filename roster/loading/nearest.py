@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from difflib import get_close_matches
 
-_SHOWN = 20
+_SHOWN = 60
 
 
 def one_of(known: Collection[str]) -> str:
