@@ -135,7 +135,7 @@ def test_equal_rosters_give_equal_bytes(scenario):
 
 def test_the_book_bears_no_time_of_day_of_its_making(scenario):
     properties = book(scenario).properties
-    assert properties.created == properties.modified == datetime(2025, 4, 29)  # noqa: DTZ001
+    assert properties.created == properties.modified == datetime(2025, 4, 29)
 
 
 def test_an_empty_roster_is_written_and_read(scenario, tmp_path):

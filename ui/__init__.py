@@ -1,0 +1,1 @@
+"""The front end in a browser: the only package that knows Streamlit."""
