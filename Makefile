@@ -26,6 +26,9 @@ roster: $(VENV)/.ok ## plan the Shanghai week of sample_data and check it; files
 test: $(VENV)/.ok ## run the whole test suite
 	@$(BIN)/python -m pytest
 
+bench: $(VENV)/.ok ## measure, as benchmarks/ describes
+	@$(BIN)/python -m benchmarks.shanghai_weeks
+
 lint: $(VENV)/.ok ## style, types, imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/ty check --quiet && $(BIN)/lint-imports
 
@@ -35,4 +38,4 @@ constraints: ## renew constraints.txt (needs uv)
 clean: ## remove the environment and what was written
 	@rm -rf $(VENV) out .hypothesis .ruff_cache
 
-.PHONY: help setup roster test lint constraints clean
+.PHONY: help setup roster test bench lint constraints clean

@@ -59,7 +59,7 @@ def plan(
             loaded, first, count,
             time_limit=time_limit, workers=workers, seed=seed, say=show.say, on_progress=on_progress,
         )  # fmt: skip
-    show.show_plan(made, write_plan(made, out))
+    show.show_plan(made, write_plan(made, out), out)
     if made.roster is None:
         show.say(text("plan.no_roster", limit=time_limit))
         return NO_ANSWER

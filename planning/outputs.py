@@ -1,5 +1,6 @@
 """Writes a plan's files, all or none."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,34 +9,72 @@ import pandas as pd
 from planning.demand import requirement
 from planning.plan import Plan
 from planning.summary import summary_json
+from roster.exports.calendars import calendars
 from roster.exports.compliance_json import compliance_json
 from roster.exports.roster_csv import roster_csv
+from roster.exports.roster_xlsx import roster_xlsx
+from roster.roster import Roster
+
+CALENDARS = "calendars"
 
 
 def write_plan(plan: Plan, out: Path) -> tuple[Path, ...]:
     """Writes the files of a plan into `out`, made if need be. Each file is complete or not there at all.
 
-    Without a roster (no answer in the time given) only summary.json is written.
+    Calendars already in `out` are the published ones: events that change raise their sequence, duties that are gone
+    are kept as cancelled. Without a roster (no answer in the time given) only summary.json is written.
+
+    Raises InputError where a calendar in `out` cannot be read; then nothing is written.
     """
-    files: dict[str, str] = {"summary.json": summary_json(plan)}
+    files = {"summary.json": summary_json(plan).encode()}
     if plan.roster is not None:
-        files["roster.csv"] = roster_csv(plan.roster.rows)
-        files["compliance.json"] = compliance_json(plan.judgements)
-        files["requirement.csv"] = csv_text(requirement(plan.expected, plan.problem.contract))
+        files |= roster_files(plan, plan.roster)
+        files |= calendar_files(plan.roster, published_in(out))
+    return write_files(files, out)
+
+
+def roster_files(plan: Plan, roster: Roster) -> dict[str, bytes]:
+    """The roster, what is needed, and how it was judged, by file name."""
+    need = requirement(plan.expected, plan.problem.contract)
+    return {
+        "roster.csv": roster_csv(roster.rows).encode(),
+        "roster.xlsx": roster_xlsx(roster, plan.judgements),
+        "requirement.csv": csv_text(need).encode(),
+        "compliance.json": compliance_json(plan.judgements).encode(),
+    }
+
+
+def calendar_files(roster: Roster, earlier: dict[str, bytes]) -> dict[str, bytes]:
+    """One calendar a person, by file name. `earlier` are the published ones by staff id.
+
+    A first edition carries a fixed stamp, so that equal rosters give equal bytes; changes carry the present time.
+    """
+    first = datetime(roster.problem.horizon.start.year - 1, 1, 1, tzinfo=UTC)
+    made = calendars(roster, published=datetime.now(UTC) if earlier else first, earlier=earlier)
+    return {f"{CALENDARS}/{staff_id}.ics": text for staff_id, text in made.items()}
+
+
+def published_in(out: Path) -> dict[str, bytes]:
+    """The calendars of an earlier plan in the same folder, by staff id."""
+    return {path.stem: path.read_bytes() for path in sorted((out / CALENDARS).glob("*.ics"))}
+
+
+def write_files(files: dict[str, bytes], out: Path) -> tuple[Path, ...]:
+    """Writes every file aside first and then moves all into place. Returns the paths in order of name."""
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=out, prefix=".writing-") as folder:
-        for name, text in files.items():
-            (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
+        for name, content in files.items():
+            part = Path(folder) / name
+            part.parent.mkdir(exist_ok=True)
+            part.write_bytes(content)
+        for name in files:
+            (out / name).parent.mkdir(exist_ok=True)
         return tuple((Path(folder) / name).replace(out / name) for name in sorted(files))
 
 
 def write_table(table: pd.DataFrame, out: Path) -> int:
     """Writes one table as CSV, complete or not at all; times ISO 8601. Returns the number of rows."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=out.parent, prefix=".writing-") as folder:
-        part = Path(folder) / out.name
-        part.write_text(csv_text(table), encoding="utf-8", newline="")
-        part.replace(out)
+    write_files({out.name: csv_text(table).encode()}, out.parent)
     return len(table)
 
 

@@ -58,14 +58,17 @@ def plan(
     seed: int = 1,
     say: Say = lambda _: None,
     on_progress: OnProgress = lambda _: None,
+    on_process: Callable[[SolverProcess], None] = lambda _: None,
 ) -> Plan:
     """Forecasts, asks, solves in a child process, writes the roster out, reads it back and judges it.
 
+    `on_process` is handed the solver process before it solves, for another thread to stop it.
     Raises InputError for a span that cannot be planned, SolverError where the solver refuses twice.
     """
     begun = time.monotonic()
     horizon = horizon_of(scenario, start, days)
     process = SolverProcess()  # loads its libraries while the demand is computed
+    on_process(process)
     try:
         expected = forecast(scenario, horizon)
         problem = ask(scenario, horizon, expected)

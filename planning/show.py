@@ -45,7 +45,7 @@ def _line(reply: SolverProgress) -> str:
     return text("plan.progress", seconds=reply.seconds, name=name, objective=result.objective, bound=result.bound)
 
 
-def show_plan(plan: Plan, written: tuple[Path, ...]) -> None:
+def show_plan(plan: Plan, written: tuple[Path, ...], folder: Path) -> None:
     """The outcome of a plan, on standard output."""
     facts = summary(plan)
     horizon = plan.problem.horizon
@@ -56,12 +56,21 @@ def show_plan(plan: Plan, written: tuple[Path, ...]) -> None:
         )
     )  # fmt: skip
     for level in cast("list[dict[str, object]]", facts["levels"]):
-        print(text("plan.level", **(level | {"name": text(f"level.{level['level']}")})))
+        print(text("plan.level", **(level | _named(level))))
     for queue in cast("list[dict[str, object]]", facts["service"]):
         print(text("plan.service", share=queue["served_share"], **queue))
     show_judgements(plan.judgements, plan.warnings)
-    if written:
-        print(text("plan.written", folder=written[0].parent, files=", ".join(path.name for path in written)))
+    print(text("plan.written", folder=folder, files=", ".join(_names(written, folder))))
+
+
+def _named(level: dict[str, object]) -> dict[str, str]:
+    return {"name": text(f"level.{level['level']}"), "unit": text(f"unit.{level['unit']}")}
+
+
+def _names(written: tuple[Path, ...], folder: Path) -> list[str]:
+    """File names, folders of many files as one."""
+    parts = [path.relative_to(folder).parts for path in written]
+    return list(dict.fromkeys(part[0] if len(part) == 1 else f"{part[0]}/*" for part in parts))
 
 
 def show_judgements(judgements: tuple[Judgement, ...], warnings: tuple[Words, ...]) -> None:
@@ -97,11 +106,16 @@ def _finding(judgement: Judgement, finding: Breach) -> str:
     if finding.verdict != "breached":
         note = said(finding.note) if finding.note else ""
         return text(
-            "check.open", clause=judgement.clause.id, rule=rule, when=_when(finding), verdict=finding.verdict, note=note
+            "check.open",
+            clause=judgement.clause.id,
+            rule=rule,
+            when=_when(finding),
+            verdict=text(f"verdict.{finding.verdict}"),
+            note=note,
         )
     return text(
         "check.breach", clause=judgement.clause.id, rule=rule, when=_when(finding), who=_who(finding),
-        found=finding.found, limit=finding.limit, unit=finding.unit,
+        found=finding.found, limit=finding.limit, unit=text(f"unit.{finding.unit}"),
     )  # fmt: skip
 
 

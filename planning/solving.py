@@ -38,7 +38,9 @@ class SolverProcess:
             encoding="utf-8",
             start_new_session=True,
         )
-        self._asked = threading.Event()
+        self._writing = threading.Lock()
+        self._sent = False
+        self.asked_to_stop = False
         self.best: Incumbent | None = None
         self.levels: dict[int, Progress] = {}
         self.first_roster_s: float | None = None
@@ -49,13 +51,11 @@ class SolverProcess:
             self._process.stdout.readline()
 
     def stop(self) -> None:
-        """Asks the worker to stop now and hand over its best roster."""
-        self._asked.set()
-        stdin = self._process.stdin
-        if stdin and not stdin.closed:
-            with suppress(OSError):  # the worker is already gone
-                stdin.write("stop\n")
-                stdin.flush()
+        """Asks the worker to stop now and hand over its best roster; asked before the task, it stops right after."""
+        with self._writing:
+            self.asked_to_stop = True
+            if self._sent:
+                self._write("stop")
 
     def close(self) -> None:
         """Ends the process if it still runs."""
@@ -79,10 +79,18 @@ class SolverProcess:
             killer.cancel()
 
     def _send(self, task: Task) -> None:
-        assert self._process.stdin is not None
-        with suppress(OSError):  # died before it could read: the replies will end at once
-            self._process.stdin.write(task.model_dump_json(by_alias=True) + "\n")
-            self._process.stdin.flush()
+        with self._writing:
+            self._write(task.model_dump_json(by_alias=True))
+            self._sent = True
+            if self.asked_to_stop:
+                self._write("stop")
+
+    def _write(self, line: str) -> None:
+        stdin = self._process.stdin
+        if stdin and not stdin.closed:
+            with suppress(OSError):  # the worker is gone: its replies will end at once
+                stdin.write(line + "\n")
+                stdin.flush()
 
     def _listen(self, begun: float, on_progress: OnProgress) -> Outcome | Failed | None:
         assert self._process.stdout is not None
@@ -132,5 +140,7 @@ def solve_in_child(
             answer = child.solve(task, on_progress=on_progress) or child.salvage(task)
         if isinstance(answer, Outcome):
             return answer
+        if child.asked_to_stop:
+            raise SolverError("the solver was stopped and ended without a roster")
         task = task.model_copy(update={"workers": 1, "seed": seed + 1})
     raise SolverError(answer.reason if isinstance(answer, Failed) else "the solver process died twice")

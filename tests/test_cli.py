@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from planning.cli import main
 from planning.outputs import write_plan
+from planning.summary import summary
 from tests.conftest import SHANGHAI
 
 
@@ -39,11 +41,14 @@ def written(april_week, tmp_path_factory) -> Path:
     return folder
 
 
+RULE_FILES = [file.read_text(encoding="utf-8") for file in (SHANGHAI.parent.parent / "roster" / "rules").glob("*.py")]
 SPAN = ("--start", "2025-04-21", "--days", "7")
 
 
 def test_plan_writes_its_files(written):
-    assert {p.name for p in written.iterdir()} >= {"roster.csv", "requirement.csv", "compliance.json", "summary.json"}
+    names = {str(path.relative_to(written)) for path in written.rglob("*") if path.is_file()}
+    assert names >= {"roster.csv", "roster.xlsx", "requirement.csv", "compliance.json", "summary.json"}
+    assert {name for name in names if name.startswith("calendars/")} >= {"calendars/SH001.ics", "calendars/SH034.ics"}
     head = (written / "roster.csv").read_text(encoding="utf-8").splitlines()[0]
     assert head == "date,staff_id,team,role,shift,post,activity,start,end,site,kind,paid,locked"
     need = (written / "requirement.csv").read_text(encoding="utf-8").splitlines()[0]
@@ -79,6 +84,21 @@ def test_check_agrees_with_plan(cli, written):
     code, out, _ = cli("check", SHANGHAI, written / "roster.csv", *SPAN, "--json")
     assert code == 0
     assert json.loads(out) == json.loads((written / "compliance.json").read_text(encoding="utf-8"))
+
+
+def test_the_workbook_is_judged_like_the_csv(cli, written):
+    code, out, _ = cli("check", SHANGHAI, written / "roster.xlsx", *SPAN, "--json")
+    assert code == 0
+    assert json.loads(out) == json.loads((written / "compliance.json").read_text(encoding="utf-8"))
+
+
+def test_every_unit_has_a_name_in_both_languages(april_week):
+    from planning.catalogue import text
+
+    units = {finding.unit for judgement in april_week.judgements for finding in judgement.findings}
+    units |= {level["unit"] for level in summary(april_week)["levels"]}
+    units |= {unit for file in RULE_FILES for unit in re.findall(r'"(persons|FTE|days[^"]*|nights|min|h|yuan)"', file)}
+    assert {text(f"unit.{unit}") for unit in units}
 
 
 def test_check_says_no(cli, written, tmp_path):

@@ -243,6 +243,8 @@ def test_sums_by_day_count_who_serves_four_hours_where_they_serve(scenario, prin
     assert by_day["实验室（在岗人数）"] == [2, 0, 0]
     assert by_day["在岗合计"] == [3, 0, 0]
     assert [by_day[label] for label in ("待命人数", "备勤人数", "休假人数")] == [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
+    learner = replace(ROWS[4], staff_id="P1", start=ROWS[3].start)  # P1 is not qualified for the lab
+    assert lines(book(scenario, (learner,))["班表"])["实验室（在岗人数）"][2:5] == [0, 0, 0]
     short = book(scenario, (row(TUESDAY, "P3", "9-12.98", **LAB),))["班表"]
     assert lines(short)["实验室（在岗人数）"][2:5] == [0, 0, 0]
 

@@ -16,10 +16,10 @@ DAY_POINTS = 480
 
 
 class WeeklyRest(Rule):
-    """In every Monday-to-Sunday week that is wholly known, one calendar day is touched by no working time.
+    """In every Monday-to-Sunday week that ends within the horizon, one calendar day is touched by no working time.
 
-    A week is known from the horizon's start, or the first date of the previous roster, to the horizon's end. A
-    night that runs past midnight touches both dates. `standby` says whether on call and backup are rest.
+    A night that runs past midnight touches both dates. A date before the horizon of which no roster is known holds no
+    rows, so it passes for the day of rest. `standby` says whether on call and backup are rest.
 
     Source: Labour Law art. 38.
     """
@@ -44,8 +44,7 @@ class WeeklyRest(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Marks the dates each person's rows touch and looks for a free one in each known week."""
         horizon = roster.problem.horizon
-        known = min((row.date for row in roster.problem.previous), default=horizon.start)
-        weeks = [week for week in horizon.weeks if known <= week[0] and week[-1] <= horizon.dates[-1]]
+        weeks = [week for week in horizon.weeks if week[-1] <= horizon.dates[-1]]
         for person, rows in roster.by_person():
             past: set[date] = set()
             busy: set[date] = set()
@@ -61,7 +60,6 @@ class WeeklyRest(Rule):
         """Keeps one day of each known week free."""
         resting = {"oncall", "backup"} if self.standby == "is-rest" else set()
         horizon = m.problem.horizon
-        first = min([horizon.start, *(row.date for row in m.problem.previous)])
 
         def touched(duty: Duty) -> set[date]:
             if duty.kind in resting:
@@ -69,7 +67,7 @@ class WeeklyRest(Rule):
             return {day for span in duty.spans for day in _days_between(span.start, span.end)}
 
         for week in horizon.weeks:
-            if first <= week[0] and horizon.at(week[0], 7 * 24 * 60) <= horizon.end:
+            if horizon.at(week[0], 7 * 24 * 60) <= horizon.end:
                 for person in m.people():
                     m.free_day(person, touched, days=week)
 

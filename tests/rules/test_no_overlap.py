@@ -46,7 +46,7 @@ def test_a_night_overlaps_the_morning_after_the_last_day():
 
 WORLD = world(
     [
-        (ANN, duty(0, "8-9 11.30-16.30")), (ANN, duty(0, "9-11.30", kind="training")), (ANN, duty(0, "16.29-24")),
+        (ANN, duty(0, "8-9 11.30-16.30")), (ANN, duty(0, "9.15-11.15", kind="training")), (ANN, duty(0, "16.29-24")),
         (ANN, duty(0, "17-33", kind="oncall")), (ANN, duty(1, "8-12", kind="backup")), (ANN, duty(1, "9-12.15")),
         (ANN, duty(1, "12.15-20")), (BOB, duty(0, "9-17")), (BOB, duty(1, "22-30")),
     ],

@@ -71,7 +71,7 @@ TURN = world(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("rule", [RULE, LONG, LONG.model_copy(update={"hours_a_month": 4})])
+@pytest.mark.parametrize("rule", [RULE, LONG, *(LONG.model_copy(update={"hours_a_month": h}) for h in (4, 36))])
 @pytest.mark.parametrize("small", [WORLD, TURN])
 def test_check_and_model_agree(rule, small):
     agree(rule, small)

@@ -80,7 +80,7 @@ WORLD = world(
 )  # fmt: skip
 FULL_WEEK = world(
     [(ANN, duty(MAKE_UP + timedelta(days=day), "9-17")) for day in range(7)]
-    + [(ANN, duty(MAKE_UP + timedelta(days=7), "9-17.01")), (ANN, duty(MAKE_UP + timedelta(days=5), "9-10"))],
+    + [(ANN, duty(MAKE_UP + timedelta(days=7), "9-17.01")), (ANN, duty(MAKE_UP + timedelta(days=5), "9-9.10"))],
     days=8, start=MAKE_UP,
 )  # fmt: skip
 

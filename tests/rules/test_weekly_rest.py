@@ -45,6 +45,7 @@ def test_standing_by_is_rest_or_work_as_set():
 def test_weeks_not_wholly_known_are_not_judged():
     seven = [(ANN, duty(day)) for day in range(7)]
     assert found(*seven[:6], days=6) == []
+    assert found(*seven[:5], (ANN, duty(5, "22-30")), days=6) == []
     tuesday = MONDAY + timedelta(days=1)
     assert found(*seven[1:], start=tuesday, days=6) == []
 
@@ -71,7 +72,8 @@ WORLD = world(
     past=[(ANN, duty(-1, "22-30")), (ANN, duty(2)), (ANN, duty(3)),
           *[(BOB, duty(day)) for day in (1, 2, 3, 5, 6)]],
 )  # fmt: skip
-MIDWEEK = world([(ANN, duty(day)) for day in range(7)], days=7, past=[(ANN, duty(-1, "22-30"))])
+MIDNIGHT = (ANN, duty(5, "20-24"))
+MIDWEEK = world([*((ANN, duty(day)) for day in range(7)), MIDNIGHT], days=7, past=[(ANN, duty(-1, "22-30"))])
 
 
 @pytest.mark.parametrize("rule", [RULE, WITH_STANDBY])

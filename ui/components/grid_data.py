@@ -9,20 +9,20 @@ from planning.draft import Draft, Rows
 from planning.edits import Place
 from planning.marks import Mark, Marks, marks
 from roster.calendar import DayType
-from roster.exports.catalogue import Language, named
+from roster.exports.catalogue import named
 from roster.exports.xlsx.palette import STANDING_BY, shift_colours
 from roster.exports.xlsx.totals import present
 from roster.exports.xlsx.view import View
 from roster.people import Person
 from roster.roster import WORKING
 from ui.components.breach_words import breach_words
-from ui.texts import text
+from ui.texts import Say
 
 Plain = dict[str, object]
 
 LABELS = (
-    "hint", "free", "lock", "unlock", "close", "next", "saved", "saving", "onsite", "helps", "locked", "broken",
-    "locked_first", "no_options", "other_role", "people", "legend",
+    "people", "hint", "free", "lock", "unlock", "saved", "saving", "onsite", "helps", "locked", "broken",
+    "locked_first", "no_options",
 )  # fmt: skip
 _DAY_KINDS = {
     DayType.WEEKEND: "off",
@@ -32,14 +32,15 @@ _DAY_KINDS = {
 }
 
 
-def grid_data(draft: Draft, language: Language) -> Plain:
+def grid_data(draft: Draft, say: Say) -> Plain:
     """The grid of a draft as JSON-ready data.
 
     `ack`: seq of the latest edit applied. `days`, `groups` with their people, `options` (every duty offered or
     held), `offers` (lists of option numbers), `cells[staff_id]`: one entry a day in order of the horizon, with
     `d` option numbers held, `v` letters of leave, `o` number of its offer list, `l` locked, `m` breaches in words.
     """
-    return _Drawing(draft, marks(draft.judgements), View(draft.roster, draft.judgements, language)).data()
+    view = View(draft.roster, draft.judgements, say.language)
+    return _Drawing(draft, marks(draft.judgements), view, say).data()
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,13 @@ class _Drawing:
     draft: Draft
     marks: Marks
     view: View
+    say: Say
 
     def data(self) -> Plain:
         groups = [self._group(team, people) for team, people in self.view.groups.items()]
         return {
             "ack": self.draft.applied,
-            "labels": {name: text(f"grid.{name}", self.view.language) for name in LABELS},
+            "labels": {name: self.say(f"grid.{name}") for name in LABELS},
             "days": [self._day(day) for day in self.days],
             "groups": groups,
             "options": [self._option(key, rows) for key, rows in self.options.items()],
@@ -103,12 +105,11 @@ class _Drawing:
         return tuple(sorted(self.numbers[key] for key in keys))
 
     def _day(self, day: date) -> Plain:
-        said = self.view.say
         kind = _DAY_KINDS.get(self.draft.problem.calendar.day_type(day), "")
         return {
             "date": day.isoformat(),
             "number": f"{day.month}/{day.day}",
-            "weekday": said(named("weekday", str(day.isoweekday()))),
+            "weekday": self.say.of(named("weekday", str(day.isoweekday()))),
             "kind": kind,
             "monday": day.weekday() == 0,
             "name": self.view.day_name(day),
@@ -117,7 +118,7 @@ class _Drawing:
 
     def _group(self, team: str, people: Sequence[Person]) -> Plain:
         return {
-            "name": self.view.say(self.view.names.team(team)),
+            "name": self.say.of(self.view.names.team(team)),
             "present": [count[team] for count in self.present],
             "m": [self._told(self.marks.by_team.get((team, day), ())) for day in self.days],
             "people": [self._person(person) for person in people],
@@ -127,13 +128,13 @@ class _Drawing:
         return {
             "id": person.staff_id,
             "name": self.view.shown_name(person),
-            "role": self.view.say(self.view.names.role(person.team, person.role)),
+            "role": self.say.of(self.view.names.role(person.team, person.role)),
             "home": "/".join(person.home),
             "m": self._told(self.marks.by_person.get(person.staff_id, ())),
         }
 
     def _option(self, key: str, rows: Rows) -> Plain:
-        first, names, said = rows[0], self.view.names, self.view.say
+        first, names, said = rows[0], self.view.names, self.say.of
         post = key.rsplit("/", 1)[1]
         where = [said(names.site(first.site)), *([said(named("post", post))] if post else [])]
         return {
@@ -154,11 +155,11 @@ class _Drawing:
         letters = dict.fromkeys(row.activity for row in rows if row.kind == "leave")
         return {
             "d": [self.numbers[key] for key in self.draft.held(place)],
-            "v": [self.view.say(named("letter", activity)) for activity in letters],
+            "v": [self.say.of(named("letter", activity)) for activity in letters],
             "o": self.offer_lists[self._numbers(self.draft.offers.get(place, ()))],
             "l": int(self.draft.locked(place)),
             "m": self._told(self.marks.by_cell.get(place, ())),
         }
 
     def _told(self, found: Iterable[Mark]) -> list[str]:
-        return [breach_words(mark, self.view) for mark in found]
+        return [breach_words(mark, self.say) for mark in found]

@@ -71,7 +71,7 @@ def scale(cover: QueueCover, width: float, height: float) -> Scale:
 def chart(day: QueueDay, axes: Scale) -> Chart:
     """The chart of a day."""
     hours = range(axes.opens, axes.closes + 1, 120 if axes.closes - axes.opens <= 720 else 240)
-    counts = sorted({0, axes.most // 2, axes.most})
+    counts = range(0, axes.most + 1, -(-axes.most // 3))
     return Chart(
         axes.width,
         axes.height,

@@ -1,6 +1,6 @@
 """Who is at work or on call at night, who backs up days off, and how to reach them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -47,7 +47,8 @@ def nights(roster: Roster) -> tuple[Watch, ...]:
     problem = roster.problem
     first, at = problem.horizon.start - ONE_DAY, problem.horizon.at
     recent = [row for row in roster.with_history if row.end > at(first, NIGHT_OPENS) and row.kind in _ORDER]
-    duties = sorted(duties_of(recent, problem.horizon.zone), key=lambda duty: _ORDER.index(duty.kind))
+    teams = [team.id for team in problem.contract.teams]
+    duties = sorted(duties_of(recent, problem.horizon.zone), key=lambda duty: _rank(duty, teams))
     found = [
         Watch(day, tuple(_touching(problem, duties, at(day, NIGHT_OPENS), at(day, NIGHT_CLOSES))))
         for day in (first, *problem.horizon.dates)
@@ -66,9 +67,13 @@ def backups(roster: Roster) -> tuple[Watch, ...]:
     return tuple(watch for watch in watches if watch.people)
 
 
-def _touching(
-    problem: Problem, duties: Iterable[AssignedDuty], opens: datetime, closes: datetime
-) -> Iterator[Contact]:
+def _rank(duty: AssignedDuty, teams: Sequence[str]) -> tuple[int, int]:
+    """Work before standing by, teams in the order of the contract, others last."""
+    team = duty.rows[0].team
+    return (_ORDER.index(duty.kind), teams.index(team) if team in teams else len(teams))
+
+
+def _touching(problem: Problem, duties: Iterable[AssignedDuty], opens: datetime, closes: datetime) -> Iterator[Contact]:
     for duty in duties:
         for start, end in duty.blocks:
             if start < closes and opens < end:

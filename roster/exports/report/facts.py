@@ -92,9 +92,7 @@ class Report:
     table: RosterTable
 
 
-def gather(
-    roster: Roster, judgements: Sequence[Judgement], requirement: pd.DataFrame, solved: Solved
-) -> Report:
+def gather(roster: Roster, judgements: Sequence[Judgement], requirement: pd.DataFrame, solved: Solved) -> Report:
     """The report of a roster and its judgements.
 
     `requirement` has the columns start (aware), queue, required: people needed by interval; it may have no rows.

@@ -32,8 +32,8 @@ def join(*parts: str) -> Markup:
     return Markup("".join(map(safe, parts)))
 
 
-def tag(name: str, *children: str, **attributes: str | float | None) -> Markup:
-    """An element. A trailing underscore of an attribute's name falls away, others become hyphens; None leaves it out."""
+def tag(name: str, /, *children: str, **attributes: str | float | None) -> Markup:
+    """An element. A trailing underscore of an attribute falls away, others become hyphens; None leaves it out."""
     shown = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(plain(str(value)))}"'
         for key, value in attributes.items()

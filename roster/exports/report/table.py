@@ -71,7 +71,8 @@ def roster_table(roster: Roster) -> RosterTable:
 
 def _colours(roster: Roster) -> Mapping[tuple[str, str], str]:
     """Colours by kind and shift of the rows in use."""
-    used = sorted({(row.kind, row.shift) for row in roster.rows})
+    order = ("work", "training", *STANDING_BY)
+    used = sorted({(row.kind, row.shift) for row in roster.rows}, key=lambda pair: (order.index(pair[0]), pair[1]))
     by_shift = shift_colours(roster.problem.contract, [shift for _, shift in used])
     return {(kind, shift): STANDING_BY.get(kind) or by_shift.get(shift, "#FFFFFF") for kind, shift in used}
 

@@ -30,6 +30,16 @@ class Finding:
     note: Words | None
 
     @property
+    def required(self) -> Words:
+        """The limit with its unit."""
+        return Words(f"{self.limit:g} {self.unit.zh}", f"{self.limit:g} {self.unit.en}")
+
+    @property
+    def measured(self) -> Words:
+        """What was found with its unit."""
+        return Words(f"{self.found:g} {self.unit.zh}", f"{self.found:g} {self.unit.en}")
+
+    @property
     def amount(self) -> Words:
         """What was found against what is asked."""
         return words("shortage.found", found=self.found, limit=self.limit, unit=self.unit)
@@ -39,14 +49,14 @@ class Finding:
 class RuleLine:
     """One rule of a clause, or its demand where no roster can show it (`title` is None).
 
-    `required` and `measured` are empty where the rule gives no figures. `other_reading` is empty for rules in force.
+    `tightest` is the place nearest to or beyond the limit, None where the rule gives no figures. `other_reading` is
+    empty for rules in force.
     """
 
     title: Words | None
     status: str
     demand: Words
-    required: Words
-    measured: Words
+    tightest: Finding | None
     breaches: tuple[Finding, ...]
     open: tuple[Finding, ...]
     other_reading: str
@@ -132,17 +142,11 @@ def _rule(problem: Problem, judgement: Judgement) -> RuleLine:
         title=rule.title if rule else None,
         status=judgement.status,
         demand=judgement.words,
-        required=_figure(worst.limit, worst.unit) if worst else same(""),
-        measured=_figure(worst.found, worst.unit) if worst else same(""),
+        tightest=_finding(problem, worst) if worst else None,
         breaches=tuple(_finding(problem, breach) for breach in judgement.breaches),
         open=tuple(_finding(problem, breach) for breach in judgement.open),
         other_reading="" if judgement.in_force or rule is None else rule.reading or "",
     )
-
-
-def _figure(value: float, unit: str) -> Words:
-    name = named("unit", unit)
-    return Words(f"{value:g} {name.zh}", f"{value:g} {name.en}")
 
 
 def _finding(problem: Problem, breach: Breach) -> Finding:
@@ -171,4 +175,3 @@ def _who(problem: Problem, breach: Breach) -> Words:
     role = names.role(breach.team, breach.role) if breach.role else same("")
     zh, en = (" / ".join(filter(None, pair)) for pair in zip(team, role, strict=True))
     return Words("　".join(filter(None, (listed, zh))), ", ".join(filter(None, (listed, en))))
-

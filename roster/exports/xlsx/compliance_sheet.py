@@ -43,7 +43,7 @@ def write_compliance(book: Workbook, styles: Styles, view: View) -> None:
 def _judgement(sheet: Worksheet, styles: Styles, view: View, row: int, judgement: Judgement) -> None:
     plain = styles.cell(align="left", valign="top", text_wrap=True)
     marked = styles.cell(STATUS[judgement.status], valign="top", text_wrap=True)
-    worst = max(judgement.findings, key=lambda finding: finding.points, default=None)
+    tightest = judgement.tightest
     cells = {
         "clause": judgement.clause.id,
         "kind": view.say(named("clause_kind", judgement.clause.kind)),
@@ -51,12 +51,12 @@ def _judgement(sheet: Worksheet, styles: Styles, view: View, row: int, judgement
         "status": _status(view, judgement),
         "zh": judgement.words.zh,
         "en": judgement.words.en,
-        "unit": view.say(named("unit", worst.unit)) if worst else "",
+        "unit": view.say(named("unit", tightest.unit)) if tightest else "",
         "findings": "\n".join(_findings(view, judgement)),
         "where": judgement.clause.where,
         "quote": "\n".join(judgement.clause.quote),
     }
-    figures = {"required": worst.limit, "measured": worst.found} if worst else {}
+    figures = {"required": tightest.limit, "measured": tightest.found} if tightest else {}
     sheet.set_row(row, row_height((cells.get(key, ""), wide) for key, wide in _COLUMNS))
     for at, (key, _) in enumerate(_COLUMNS):
         if key in figures:
@@ -73,8 +73,8 @@ def _status(view: View, judgement: Judgement) -> str:
 
 
 def _findings(view: View, judgement: Judgement) -> Iterator[str]:
-    """The findings in words, the gravest first, and how many more there are."""
-    findings = sorted(judgement.findings, key=lambda finding: -finding.points)
+    """Breaches and open points in words, the gravest first, and how many more there are."""
+    findings = sorted((*judgement.breaches, *judgement.open), key=lambda finding: -finding.points)
     for finding in findings[:_TOLD_AT_MOST]:
         yield _finding(view, finding)
     if len(findings) > _TOLD_AT_MOST:

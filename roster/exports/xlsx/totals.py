@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from roster.exports.duties import AssignedDuty
+from roster.people import Person
 from roster.roster import Roster
 from roster.rules.present import Present
 
@@ -47,10 +48,15 @@ def present(roster: Roster, day: date) -> Counter[str]:
             served[row.staff_id, row.team, row.role] += row.minutes
     team_of: dict[str, str] = {}
     for (staff_id, team, role), minutes in served.most_common():
-        person = people[staff_id]
-        if minutes >= PRESENT_MINUTES and person.employed_on(day) and person.serves(team, role):
+        if minutes >= PRESENT_MINUTES and _fit(people[staff_id], team, role, day):
             team_of.setdefault(staff_id, team)
     return Counter(team_of.values())
+
+
+def _fit(person: Person, team: str, role: str, day: date) -> bool:
+    """Whether the person may serve there that day: employed, certified and qualified."""
+    certified = person.certified_on is None or person.certified_on <= day
+    return certified and person.employed_on(day) and person.serves(team, role)
 
 
 def standing(roster: Roster, day: date, kind: str) -> int:

@@ -1,0 +1,1 @@
+"""Measurements with protocol and seeds; never part of the test run."""
