@@ -6,27 +6,26 @@ from roster.exports.catalogue import named
 from roster.exports.report.facts import Report
 from roster.exports.report.markup import Markup, both, join, say, table, tag
 from roster.exports.report.verdicts import ClauseEntry, Finding, RuleLine
-from roster.exports.report.wording import words
 
 TOLD_AT_MOST = 25
 _HEADS = ("clause.rule", "clause.status", "clause.words", "clause.required", "clause.measured")
 
 
 def clause_table(report: Report) -> Markup:
-    """The clauses in the order of the contract; quotes and evidence unfold."""
+    """The clauses in the order of the contract; quotes unfold."""
     rows = (row for entry in report.clauses for row in _clause(entry))
     return join(tag("p", say("clause.note"), class_="note"), table(_HEADS, *rows))
 
 
 def _clause(entry: ClauseEntry) -> Iterator[Markup]:
-    where = tag("span", f"{entry.document} · {entry.where}", class_="where")
-    title = tag(
-        "td", where, tag("strong", entry.clause), " ", both(entry.title), " · ", both(entry.kind), colspan=len(_HEADS)
+    title = (
+        tag("span", f"{entry.document} · {entry.where}", class_="where"),
+        join(tag("strong", entry.clause), " ", both(entry.title), " · ", both(entry.kind)),
+        _sources(entry),
     )
-    yield tag("tr", title, class_="clause", id=f"clause-{entry.clause}")
+    yield tag("tr", tag("td", *title, colspan=len(_HEADS)), class_="clause", id=f"clause-{entry.clause}")
     for line in entry.rules:
         yield _rule(line)
-    yield tag("tr", tag("td", _sources(entry), colspan=len(_HEADS)), class_="rule")
 
 
 def _rule(line: RuleLine) -> Markup:
@@ -37,10 +36,19 @@ def _rule(line: RuleLine) -> Markup:
         tag("td", both(line.title) if line.title else say("clause.no_rule")),
         tag("td", status, *reading),
         tag("td", both(line.demand), *_findings(line)),
-        tag("td", both(line.required), class_="nowrap"),
-        tag("td", both(line.measured), class_="nowrap"),
-        class_="rule",
+        *_figures(line.tightest),
+        class_="rule other" if line.other_reading else "rule",
     )
+
+
+def _figures(place: Finding | None) -> Iterator[Markup]:
+    """What is required and what was measured, and where."""
+    if place is None:
+        yield from (tag("td"), tag("td"))
+        return
+    where = [tag("div", place.when, class_="place")] if place.when else []
+    yield tag("td", both(place.required))
+    yield tag("td", both(place.measured), *where)
 
 
 def _findings(line: RuleLine) -> Iterator[Markup]:
@@ -63,7 +71,7 @@ def _finding(finding: Finding) -> Markup:
 
 def _sources(entry: ClauseEntry) -> Markup:
     quotes = (tag("blockquote", quote) for quote in entry.quotes)
-    evidence = (
-        [tag("p", say("clause.evidence"), words("report.colon").zh, both(entry.evidence))] if entry.evidence else []
-    )
-    return tag("details", tag("summary", say("clause.quote")), *quotes, *evidence)
+    unfolding = tag("details", tag("summary", say("clause.quote")), *quotes)
+    if entry.evidence is None:
+        return unfolding
+    return join(tag("div", say("clause.evidence"), " ", both(entry.evidence), class_="evidence"), unfolding)
