@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from roster.calendar import clock_minutes
 
@@ -48,6 +48,18 @@ class Window(BaseModel):
         if self.start >= self.end:
             raise ValueError(f"start {clock(self.start)} >= end {clock(self.end)}")
         return self
+
+
+def within_the_day(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+    """The windows, where none of them runs past midnight. Raises ValueError."""
+    late = [clock(window.end) for window in windows if window.end > DAY_MINUTES]
+    if late:
+        raise ValueError(f"end {late[0]} > 24:00: give the part after midnight as a window of its own")
+    return windows
+
+
+DayWindows = Annotated[tuple[Window, ...], AfterValidator(within_the_day)]
+"""Windows of one day, none past midnight."""
 
 
 class Segment(Window):

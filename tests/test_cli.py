@@ -98,7 +98,9 @@ def units_in_rules() -> set[str]:
     for file in (SHANGHAI.parent.parent / "roster" / "rules").glob("*.py"):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("Breach", "finding"):
-                given = {k.arg: k.value for k in call.keywords} | dict(zip(("found", "limit", "unit"), call.args))
+                given = {k.arg: k.value for k in call.keywords} | dict(
+                    zip(("found", "limit", "unit"), call.args, strict=False)
+                )
                 found |= {node.value for node in ast.walk(given["unit"]) if isinstance(node, ast.Constant)}
     return found
 

@@ -42,6 +42,7 @@ class Workspace:
     visit: int = 0
     tables: "dict[str, pd.DataFrame]" = field(default_factory=dict)
     notice: str = ""
+    editing: str = ""
 
     @property
     def folder(self) -> Path:
@@ -81,6 +82,10 @@ class Workspace:
         """Puts a finished plan in hand; the roster edited so far is replaced by it."""
         if self.plan is not plan:
             self.plan, self.draft = plan, None
+
+    def edit(self, key: str) -> None:
+        """Opens the form of one rule, the empty key closes it."""
+        self.editing = key
 
     def enter(self, page: str) -> None:
         """Notes the page shown; a change of page is a new visit."""

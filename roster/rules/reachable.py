@@ -6,11 +6,11 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import ClassVar, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from roster.base import Breach, ModelPort, Rule, finding
 from roster.roster import Roster, Stretch
-from roster.shifts import DAY_MINUTES, DaySelector, Window, clock
+from roster.shifts import DAY_MINUTES, DaySelector, DayWindows, Window, clock
 from roster.words import EACH_DAY, Words
 
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -27,18 +27,10 @@ class Reachable(Rule):
     kind: Literal["reachable"] = "reachable"
     who: tuple[str, ...] = Field(min_length=1)
     people: int = Field(default=1, ge=1)
-    windows: tuple[Window, ...] = Field(default=(Window(start=0, end=DAY_MINUTES),), min_length=1)
+    windows: DayWindows = Field(default=(Window(start=0, end=DAY_MINUTES),), min_length=1)
     days: DaySelector = "every-day"
     since: date | None = None
     until: date | None = None
-
-    @field_validator("windows")
-    @classmethod
-    def _within_the_day(cls, windows: tuple[Window, ...]) -> tuple[Window, ...]:
-        late = [clock(window.end) for window in windows if window.end > DAY_MINUTES]
-        if late:
-            raise ValueError(f"end {late[0]} > 24:00: give the part after midnight as a window of its own")
-        return windows
 
     def words(self) -> Words:
         """The rule in one sentence."""

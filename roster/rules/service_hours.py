@@ -6,11 +6,11 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import ClassVar, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from roster.base import Breach, ModelPort, Rule, finding
 from roster.roster import Roster, Stretch
-from roster.shifts import DAY_MINUTES, DaySelector, Duty, Window, clock
+from roster.shifts import DaySelector, DayWindows, Duty, clock
 from roster.words import EACH_DAY, Words
 
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -30,19 +30,11 @@ class ServiceHours(Rule):
     roles: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
     people: int = Field(ge=1)
-    windows: tuple[Window, ...] = Field(min_length=1)
+    windows: DayWindows = Field(min_length=1)
     days: DaySelector = "workday"
     since: date | None = None
     until: date | None = None
     activity: Literal["answering", "serving"] = "answering"
-
-    @field_validator("windows")
-    @classmethod
-    def _within_the_day(cls, windows: tuple[Window, ...]) -> tuple[Window, ...]:
-        late = [clock(window.end) for window in windows if window.end > DAY_MINUTES]
-        if late:
-            raise ValueError(f"end {late[0]} > 24:00: give the part after midnight as a window of its own")
-        return windows
 
     def words(self) -> Words:
         """The rule in one sentence."""

@@ -1,0 +1,117 @@
+"""Coverage charts and the roster grid in PDF."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from reportlab.graphics.shapes import Drawing, Line, PolyLine, Rect, String
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import KeepTogether, LongTable, Table, TableStyle
+
+from roster.exports.report.chart import Chart, chart, scale
+from roster.exports.report.coverage import QueueCover
+from roster.exports.report.coverage_html import day_verdict, service_lines
+from roster.exports.report.facts import Report
+from roster.exports.report.pdf_text import INK, LATIN, LINE, SOFT, TINT, Type
+from roster.exports.report.table import DayHead, Mark, PersonLine, RosterTable
+from roster.exports.report.wording import called, words
+from roster.words import Words
+
+ACROSS, CHART_HEIGHT = 4, 84.0
+CHART_DAYS, GRID_DAYS = 35, 31
+"""Days of charts in all, and days of the roster side by side."""
+
+_BAR, _GAP, _NEED = HexColor("#A9CBE8"), HexColor("#EF9A92"), HexColor("#16324F")
+_SHADES = {"weekend": "#F4F0F0", "bridge": "#F4F0F0", "statutory": "#F9DEDC", "makeup": "#DDEBF7"}
+
+
+def coverage_flow(report: Report, of: Type, width: float) -> Iterator[Any]:
+    """The charts of each queue, several in a row."""
+    if not report.coverage:
+        yield from of.both(words("coverage.none"))
+        return
+    yield from of.both(words("coverage.note"))
+    for cover in report.coverage:
+        yield from _queue(report, cover, of, width)
+
+
+def _queue(report: Report, cover: QueueCover, of: Type, width: float) -> Iterator[Any]:
+    axes = scale(cover, width / ACROSS - 8, CHART_HEIGHT)
+    cells = []
+    for day in cover.days[:CHART_DAYS]:
+        weekday = called("weekday_of", "") if False else day.day
+        cells.append([*of.both(Words(f"{weekday:%m-%d} {day_verdict(day).zh}", "")), drawing(chart(day, axes))])
+    rows = [cells[k : k + ACROSS] for k in range(0, len(cells), ACROSS)]
+    if rows:
+        rows[-1] += [""] * (ACROSS - len(rows[-1]))
+    head = [of.head(cover.name), *(line for said in service_lines(report, cover) for line in of.both(said))]
+    grids = [Table([row], colWidths=[width / ACROSS] * ACROSS) for row in rows]
+    yield KeepTogether([*head, *grids[:1]])
+    yield from grids[1:]
+    left = len(cover.days) - CHART_DAYS
+    if left > 0:
+        yield from of.both(words("coverage.left_out", count=left))
+
+
+def drawing(drawn: Chart) -> Drawing:
+    """A chart as a drawing, whose y grows upwards."""
+    shown, top = Drawing(drawn.width, drawn.height), drawn.height
+    for y, count in drawn.counts:
+        shown.add(Line(20, top - y, drawn.width - 4, top - y, strokeColor=LINE, strokeWidth=0.4))
+        shown.add(String(17, top - y - 2, str(count), fontName=LATIN, fontSize=6, fillColor=SOFT, textAnchor="end"))
+    for x, hour in drawn.hours:
+        shown.add(String(x, 4, str(hour), fontName=LATIN, fontSize=6, fillColor=SOFT, textAnchor="middle"))
+    for boxes, colour in ((drawn.bars, _BAR), (drawn.missing, _GAP)):
+        for box in boxes:
+            if box.height:
+                low = top - box.y - box.height
+                shown.add(Rect(box.x, low, box.width, box.height, fillColor=colour, strokeColor=None))
+    for step in drawn.steps:
+        points = [part for x, y in step for part in (x, top - y)]
+        shown.add(PolyLine(points, strokeColor=_NEED, strokeWidth=0.9))
+    return shown
+
+
+def roster_flow(report: Report, of: Type, width: float) -> Iterator[Any]:
+    """The roster, a month's worth of days side by side, and the legend."""
+    table = report.table
+    for first in range(0, len(table.days), GRID_DAYS):
+        yield _grid(table, range(first, min(first + GRID_DAYS, len(table.days))), of, width)
+    zh = "　".join(f"{mark.code.zh} {mark.name.zh}" for mark in table.legend)
+    en = "; ".join(f"{mark.code.en} {mark.name.en}" for mark in table.legend)
+    yield from of.both(Words(zh, en))
+
+
+def _grid(table: RosterTable, days: range, of: Type, width: float) -> LongTable:
+    rows: list[list[Any]] = [["", *(of.line(_day(table.days[k]), of.small) for k in days), of.line("h", of.small)]]
+    style: list[tuple[Any, ...]] = [
+        ("GRID", (0, 0), (-1, -1), 0.3, LINE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 0.5),
+        ("LEFTPADDING", (0, 0), (-1, -1), 1.5), ("RIGHTPADDING", (0, 0), (-1, -1), 1.5),
+        *(("BACKGROUND", (c, 0), (c, -1), HexColor(_SHADES.get(table.days[k].kind, "#FFFFFF"))) for c, k in enumerate(days, 1)),
+    ]  # fmt: skip
+    for team, people in table.groups:
+        style += [("SPAN", (0, len(rows)), (-1, len(rows))), ("BACKGROUND", (0, len(rows)), (-1, len(rows)), TINT)]
+        rows.append([of.head(team, of.zh)])
+        for person in people:
+            style += _fills(person, days, len(rows))
+            rows.append(_person(person, days, of))
+    name, hours = 88.0, 26.0
+    cell = min(40.0, (width - name - hours) / len(days))
+    return LongTable(rows, colWidths=[name, *[cell] * len(days), hours], repeatRows=1, style=TableStyle(style), hAlign="LEFT")
+
+
+def _day(head: DayHead) -> str:
+    return f"{head.day:%d}\n{head.weekday.zh}"
+
+
+def _person(person: PersonLine, days: range, of: Type) -> list[Any]:
+    codes = ([of.line(mark.code.zh, of.small) for mark in person.cells[k]] for k in days)
+    return [of.line(f"{person.name} {person.staff_id}", of.small_left), *codes, of.line(f"{person.paid_hours:.1f}", of.small)]
+
+
+def _fills(person: PersonLine, days: range, row: int) -> Iterator[tuple[Any, ...]]:
+    """The colour of the first duty of each cell."""
+    for column, k in enumerate(days, 1):
+        marks: Sequence[Mark] = person.cells[k]
+        if marks:
+            yield ("BACKGROUND", (column, row), (column, row), HexColor(marks[0].colour))

@@ -1,0 +1,60 @@
+"""The files of a roster, made when they are asked for."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from planning.outputs import calendar_files
+from planning.plan import Plan
+from planning.summary import summary_json
+from roster.compliance import Judgement
+from roster.exports.compliance_json import compliance_json
+from roster.exports.roster_csv import roster_csv
+from roster.exports.roster_xlsx import roster_xlsx
+from roster.roster import Roster
+from ui.texts import Language
+
+_ZIPPED = (2000, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class File:
+    """One file to download: its name, its kind, and how it is made."""
+
+    name: str
+    text: str
+    mime: str
+    make: Callable[[], bytes]
+
+
+def files_of(plan: Plan, roster: Roster, judgements: tuple[Judgement, ...], language: Language) -> tuple[File, ...]:
+    """Every file of a roster. `roster` and `judgements` are the plan's, or those edited by hand since."""
+    stem = f"{plan.problem.contract.id}-{plan.problem.horizon.start}"
+    found = [
+        File(f"{stem}.xlsx", "roster_xlsx", _XLSX, lambda: roster_xlsx(roster, judgements, language=language)),
+        File(f"{stem}-calendars.zip", "calendars", "application/zip", lambda: zipped(calendar_files(roster, {}))),
+        File("roster.csv", "roster_csv", "text/csv", lambda: roster_csv(roster.rows).encode()),
+        File("compliance.json", "compliance_json", _JSON, lambda: compliance_json(judgements).encode()),
+        File("summary.json", "summary_json", _JSON, lambda: summary_json(plan).encode()),
+    ]
+    return (*found, *_reports(plan, roster, judgements, language, stem))
+
+
+def _reports(
+    plan: Plan, roster: Roster, judgements: tuple[Judgement, ...], language: Language, stem: str
+) -> tuple[File, ...]:
+    return ()
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The files in one .zip; equal files give equal bytes."""
+    content = io.BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(ZipInfo(name, _ZIPPED), files[name], ZIP_DEFLATED)
+    return content.getvalue()
+
+
+_JSON = "application/json"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,0 +1,70 @@
+"""A form for any rule or goal: one widget a field, and what was changed in it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from pydantic import BaseModel
+
+from roster.contract import Contract
+from ui.components.rule_fields import FormField, changes, form_fields
+from ui.texts import Say
+
+_COLUMNS = 3
+
+
+def rule_form(rule: BaseModel, contract: Contract, say: Say, *, key: str) -> dict[str, Any] | None:
+    """Draws the form. Returns the changes when it was sent, None before."""
+    fields = form_fields(rule, contract)
+    names = _names(contract, say)
+    entered: dict[str, Any] = {}
+    with st.form(f"form-{key}", border=False):
+        columns = st.columns(_COLUMNS)
+        for at, field in enumerate(fields):
+            with columns[at % _COLUMNS]:
+                entered[field.name] = _widget(field, say, names, key=f"{key}-{field.name}")
+        sent = st.form_submit_button(say("contract.save"), type="primary", icon=":material/save:")
+    return changes(fields, entered) if sent else None
+
+
+def _names(contract: Contract, say: Say) -> dict[str, str]:
+    """What ids are called, in one language."""
+    named = [*contract.teams, *contract.posts, *contract.sites, *(role for team in contract.teams for role in team.roles)]
+    return {piece.id: f"{piece.zh if say.language == 'zh' else piece.en}（{piece.id}）" for piece in named}
+
+
+def _widget(field: FormField, say: Say, names: Mapping[str, str], *, key: str) -> Any:
+    label = say.named("field", field.name)
+    help_text = field.meaning or None
+
+    def called(option: Any) -> str:
+        if field.name == "level":
+            return f"{option} {say.named('level', str(option))}"
+        if option in ("", None):
+            return say("contract.none")
+        return names.get(option, say.named("choice", str(option)))
+
+    match field.kind:
+        case "whole":
+            low, high = (None if limit is None else int(limit) for limit in (field.minimum, field.maximum))
+            return st.number_input(label, low, high, field.value, step=1, key=key, help=help_text)
+        case "number":
+            low, high = (None if limit is None else float(limit) for limit in (field.minimum, field.maximum))
+            return st.number_input(label, low, high, field.value, format="%g", step=0.5, key=key, help=help_text)
+        case "choice":
+            options = (None, *field.options) if field.optional else field.options
+            at = options.index(field.value) if field.value in options else 0
+            return st.selectbox(label, options, at, format_func=called, key=key, help=help_text)
+        case "texts":
+            return st.multiselect(
+                label, field.options, field.value, format_func=called, accept_new_options=True, key=key,
+                placeholder=say("contract.none"), help=help_text,
+            )  # fmt: skip
+        case "date":
+            return st.date_input(
+                label, field.value, date(2000, 1, 1), date(2100, 1, 1), format="YYYY-MM-DD", key=key, help=help_text
+            )
+        case _:
+            hint = say("contract.form_hint") if field.kind == "windows" else help_text
+            return st.text_input(label, field.value, key=key, help=hint)
