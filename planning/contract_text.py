@@ -12,12 +12,19 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AbstractTable
 
+from roster.contract import Contract
 from roster.errors import Fault, InputError
+from roster.loading.labour import rule_set
 
 Changes = Mapping[str, Any]
 """New values by key; None takes the key away."""
 
 _HEADING = re.compile(r"^[ \t]*\[{1,2}[ \t]*([A-Za-z0-9_.\- \t\"']+?)[ \t]*\]{1,2}[ \t]*(#.*)?$")
+
+
+def own_rules(contract: Contract) -> int:
+    """How many of the contract's rules are its own; those after them are the labour rule set's."""
+    return len(contract.rules) - len(rule_set()["rule"])
 
 
 def with_reading(text: str, clause_id: str, reading: str) -> str:

@@ -1,6 +1,7 @@
 """Saving edits of a scenario: judged by the loaders first, never over somebody else's work, whole or not at all."""
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -61,6 +62,17 @@ def path_of(folder: Path, name: str) -> Path:
         return folder / "contract.toml"
     workbook = folder / f"{name}.xlsx"
     return workbook if workbook.is_file() else folder / f"{name}.csv"
+
+
+def encoded(text: str, *, like: bytes) -> bytes:
+    """A text in the encoding of the file it came from: UTF-8 with or without BOM, or GB18030."""
+    if like.startswith(BOM_UTF8):
+        return BOM_UTF8 + text.encode()
+    try:
+        like.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.encode("gb18030")
+    return text.encode()
 
 
 def sample_folder(name: str) -> Path:

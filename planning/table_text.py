@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
 
+from planning.saving import encoded
 from roster.errors import InputError
 from roster.loading.headings import LEAVE, REQUESTS, STAFF, Table
 from roster.loading.tables import Sheet, read_sheet
@@ -16,7 +17,6 @@ from roster.loading.text_file import is_workbook
 TABLES: Mapping[str, Table] = {table.name: table for table in (STAFF, LEAVE, REQUESTS)}
 """The tables that are edited, by name."""
 
-_BOM = "\ufeff"
 TextRow = Mapping[str, str]
 
 
@@ -87,17 +87,7 @@ def _lines(table: Table, sheet: Sheet | None, rows: Sequence[TextRow]) -> Iterab
 def _csv(lines: Sequence[Sequence[str]], like: bytes) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n" if b"\r\n" in like else "\n").writerows(lines)
-    if like.startswith(_BOM.encode()):
-        return (_BOM + text.getvalue()).encode()
-    return text.getvalue().encode(_encoding(like))
-
-
-def _encoding(like: bytes) -> str:
-    try:
-        like.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
+    return encoded(text.getvalue(), like=like)
 
 
 def _workbook(name: str, lines: Sequence[Sequence[str]]) -> bytes:

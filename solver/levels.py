@@ -112,6 +112,8 @@ class LevelSearch:
         bound = float("-inf") if self.stop.asked and self.values else self._search(level)
         if not self.values:
             return None
+        if terms:
+            self._tighten()
         value = sum(weight * self.values[literal.index] for literal, weight in terms)
         least = sum(min(weight, 0) for _, weight in terms)  # only steps of at most 1 have negative weights
         if terms:

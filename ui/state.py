@@ -1,25 +1,31 @@
 """What one browser tab is working on. The only file that touches Streamlit's session state."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from planning.edited import as_edited
 from planning.jobs import Job, Jobs
 from planning.plan import Plan
 from planning.samples import samples
-from planning.saving import Opened, is_sample, open_scenario, sample_folder
+from planning.saving import Opened, fingerprint, is_sample, open_scenario, sample_folder
+from roster.errors import InputError, LunbanError
 from roster.loading.scenario import Scenario
 from ui.texts import Language, Say, language_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from planning.draft import Draft
 
 FIRST_DAYS = 7
+MOST_DAYS = 366
 _KEY = "workspace"
 
 
@@ -28,7 +34,7 @@ class Workspace:
     """One tab's work: the scenario as loaded, the span, the solve under way, its plan, and the roster in hand.
 
     `opened` holds the bytes of the editable files as this tab saw them; saving compares them with the disk.
-    `tables` are edits not yet saved, by table name. `page` and `visit` tell a new visit to a page from a rerun.
+    `tables` are edits not yet saved, by table name; `trouble` is why the latest save was refused. `page` and `visit` tell a new visit to a page from a rerun.
     """
 
     language: Language
@@ -43,6 +49,10 @@ class Workspace:
     tables: "dict[str, pd.DataFrame]" = field(default_factory=dict)
     notice: str = ""
     editing: str = ""
+    trouble: LunbanError | None = None
+    watching: str = ""
+    _bases: "dict[str, tuple[str, pd.DataFrame]]" = field(default_factory=dict)
+    _dropped: int = 0
 
     @property
     def folder(self) -> Path:
@@ -69,14 +79,49 @@ class Workspace:
         """The solve under way or ended last."""
         return jobs().get(self.job_id)
 
+    @property
+    def edited(self) -> Plan | None:
+        """The plan in hand, with the roster as edited by hand where it was."""
+        if self.plan is None or self.draft is None or not self.draft.changes:
+            return self.plan
+        return as_edited(self.plan, self.draft.roster, self.draft.judgements)
+
     def open(self, opened: Opened) -> None:
         """Takes up another scenario, or the same one read again; its plans and edits are let go."""
         same = opened.scenario.folder == self.folder
         self.opened = opened
-        self.tables = {}
+        self.tables, self.editing, self.trouble = {}, "", None
         if not same:
             self.start = first_day(opened.scenario)
             self.job_id, self.plan, self.draft = "", None, None
+
+    def saved(self, opened: Opened, notice: str) -> None:
+        """Takes up the scenario after a save of this tab."""
+        self.opened, self.notice, self.trouble = opened, notice, None
+
+    def base(self, name: str, fresh: "Callable[[], pd.DataFrame]") -> "pd.DataFrame":
+        """What a table's editor starts from on this visit: the edits kept from an earlier one, else the file."""
+        key = self.table_visit(name)
+        if self._bases.get(name, ("", None))[0] != key:
+            kept = self.tables.get(name)
+            self._bases[name] = (key, fresh() if kept is None else kept.reset_index(drop=True))
+        return self._bases[name][1]
+
+    def table_visit(self, name: str) -> str:
+        """Changes whenever a table's editor has to start afresh."""
+        return f"{self.visit}-{self._dropped}-{fingerprint(self.opened.files[name])[:12]}"
+
+    def keep_table(self, name: str, frame: "pd.DataFrame | None") -> None:
+        """Keeps a table's unsaved edits for the next visit; None where it is as in the file."""
+        if frame is None:
+            self.tables.pop(name, None)
+        else:
+            self.tables[name] = frame
+
+    def drop_table(self, name: str) -> None:
+        """Lets a table's unsaved edits go."""
+        self.tables.pop(name, None)
+        self._dropped += 1
 
     def take(self, plan: Plan) -> None:
         """Puts a finished plan in hand; the roster edited so far is replaced by it."""
@@ -89,8 +134,11 @@ class Workspace:
 
     def enter(self, page: str) -> None:
         """Notes the page shown; a change of page is a new visit."""
-        if page != self.page:
-            self.page, self.visit = page, self.visit + 1
+        if page == self.page:
+            return
+        self.page, self.visit, self.editing = page, self.visit + 1, ""
+        if isinstance(self.trouble, InputError):
+            self.trouble = None
 
 
 def workspace() -> Workspace:
@@ -109,13 +157,50 @@ def jobs() -> Jobs:
 
 
 def first_day(scenario: Scenario) -> date:
-    """A sensible first day: the Monday after the history, else the first of the contract period."""
-    if scenario.history is None:
-        return scenario.contract.period.start
-    return scenario.contract.period.start
+    """The coming Monday where the contract is in force then, else the first Monday of the contract period."""
+    period = scenario.contract.period
+    coming = _monday(datetime.now(ZoneInfo(scenario.contract.timezone)).date() + timedelta(days=1))
+    return coming if period.holds(coming) else _monday(period.start)
+
+
+def _monday(day: date) -> date:
+    """The first Monday on or after a day."""
+    return day + timedelta(days=-day.weekday() % 7)
 
 
 def _new() -> Workspace:
-    name = samples()[0]
-    opened = open_scenario(sample_folder(name))
-    return Workspace(language_of(st.context.locale), opened, first_day(opened.scenario))
+    """From the address of the page where it names a scenario and a span (a reloaded page does), else a sample."""
+    asked = st.query_params
+    language = language_of(asked.get("lang") or st.context.locale)
+    folder = Path(asked["scenario"]) if "scenario" in asked else sample_folder(samples()[0])
+    try:
+        opened = open_scenario(folder)
+    except InputError:
+        opened = open_scenario(sample_folder(samples()[0]))
+    ws = Workspace(language, opened, first_day(opened.scenario))
+    if "scenario" in asked:
+        ws.start = _date(asked.get("start", "")) or ws.start
+        ws.days = int(days) if (days := asked.get("days", "")).isdigit() and 1 <= int(days) <= MOST_DAYS else ws.days
+        ws.job_id = asked.get("job", "")
+    return ws
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def keep_address(ws: Workspace) -> None:
+    """Writes what the tab works on into its address, so that a reloaded page finds it again."""
+    wanted = {
+        "lang": ws.language, "scenario": str(ws.folder), "start": ws.start.isoformat(), "days": str(ws.days),
+    } | ({"job": ws.job_id} if ws.job_id else {})  # fmt: skip
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def sent(key: str, name: str) -> object:
+    """What a component of our own has sent as its state `name`; None where it has sent nothing."""
+    return st.session_state[key].get(name) if key in st.session_state else None

@@ -13,7 +13,13 @@ from roster.problem import Problem
 from ui.texts import Say
 
 MARKS = {"met": "✓", "breached": "✗", "at_risk": "!", "unknown": "?", "not_applicable": "–"}
-COLOURS = {"met": "#2e7d4f", "breached": "#c62828", "at_risk": "#b26a00", "unknown": "#6b7280", "not_applicable": "#9ca3af"}
+COLOURS = {
+    "met": "#2e7d4f",
+    "breached": "#c62828",
+    "at_risk": "#b26a00",
+    "unknown": "#6b7280",
+    "not_applicable": "#9ca3af",
+}
 
 
 def judgement_frame(judgements: Iterable[Judgement], say: Say) -> pd.DataFrame:
@@ -45,9 +51,9 @@ def coloured(frame: pd.DataFrame) -> object:
     """The frame with its verdicts in colour."""
     colours = {mark: COLOURS[verdict] for verdict, mark in MARKS.items()}
     first = frame.columns[0]
-    return frame.style.map(
-        lambda text: f"color: {colours[str(text)[:1]]}; font-weight: 600", subset=[first]
-    ).format(precision=2, na_rep="")
+    return frame.style.map(lambda text: f"color: {colours[str(text)[:1]]}; font-weight: 600", subset=[first]).format(
+        precision=2, na_rep=""
+    )
 
 
 def breach_frame(findings: Iterable[Breach], problem: Problem, say: Say) -> pd.DataFrame:

@@ -2,17 +2,15 @@
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from planning.outputs import calendar_files
 from planning.plan import Plan
 from planning.summary import summary_json
-from roster.compliance import Judgement
 from roster.exports.compliance_json import compliance_json
 from roster.exports.roster_csv import roster_csv
 from roster.exports.roster_xlsx import roster_xlsx
-from roster.roster import Roster
 from ui.texts import Language
 
 _ZIPPED = (2000, 1, 1, 0, 0, 0)
@@ -28,22 +26,24 @@ class File:
     make: Callable[[], bytes]
 
 
-def files_of(plan: Plan, roster: Roster, judgements: tuple[Judgement, ...], language: Language) -> tuple[File, ...]:
-    """Every file of a roster. `roster` and `judgements` are the plan's, or those edited by hand since."""
+def files_of(plan: Plan, language: Language) -> tuple[File, ...]:
+    """Every file of a plan with a roster; one edited by hand comes as `planning.edited.as_edited` makes it."""
+    roster = plan.roster
+    if roster is None:
+        return (File("summary.json", "summary_json", _JSON, lambda: summary_json(plan).encode()),)
     stem = f"{plan.problem.contract.id}-{plan.problem.horizon.start}"
-    found = [
-        File(f"{stem}.xlsx", "roster_xlsx", _XLSX, lambda: roster_xlsx(roster, judgements, language=language)),
+    judged = plan.judgements
+    return (
+        File(f"{stem}.xlsx", "roster_xlsx", _XLSX, lambda: roster_xlsx(roster, judged, language=language)),
         File(f"{stem}-calendars.zip", "calendars", "application/zip", lambda: zipped(calendar_files(roster, {}))),
+        *_reports(plan, stem),
         File("roster.csv", "roster_csv", "text/csv", lambda: roster_csv(roster.rows).encode()),
-        File("compliance.json", "compliance_json", _JSON, lambda: compliance_json(judgements).encode()),
+        File("compliance.json", "compliance_json", _JSON, lambda: compliance_json(judged).encode()),
         File("summary.json", "summary_json", _JSON, lambda: summary_json(plan).encode()),
-    ]
-    return (*found, *_reports(plan, roster, judgements, language, stem))
+    )
 
 
-def _reports(
-    plan: Plan, roster: Roster, judgements: tuple[Judgement, ...], language: Language, stem: str
-) -> tuple[File, ...]:
+def _reports(plan: Plan, stem: str) -> tuple[File, ...]:
     return ()
 
 

@@ -154,7 +154,7 @@ class _Drawing:
         rows = self.draft.cells.get(place, ())
         letters = dict.fromkeys(row.activity for row in rows if row.kind == "leave")
         return {
-            "d": [self.numbers[key] for key in self.draft.held(place)],
+            "d": list(self._numbers(self.draft.held(place))),
             "v": [self.say.of(named("letter", activity)) for activity in letters],
             "o": self.offer_lists[self._numbers(self.draft.offers.get(place, ()))],
             "l": int(self.draft.locked(place)),

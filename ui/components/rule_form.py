@@ -30,7 +30,12 @@ def rule_form(rule: BaseModel, contract: Contract, say: Say, *, key: str) -> dic
 
 def _names(contract: Contract, say: Say) -> dict[str, str]:
     """What ids are called, in one language."""
-    named = [*contract.teams, *contract.posts, *contract.sites, *(role for team in contract.teams for role in team.roles)]
+    named = [
+        *contract.teams,
+        *contract.posts,
+        *contract.sites,
+        *(role for team in contract.teams for role in team.roles),
+    ]
     return {piece.id: f"{piece.zh if say.language == 'zh' else piece.en}（{piece.id}）" for piece in named}
 
 

@@ -7,6 +7,7 @@ from roster.exports.report.chart import Box, Chart, Point, chart, scale
 from roster.exports.report.coverage import QueueCover, QueueDay
 from roster.exports.report.facts import Report
 from roster.exports.report.markup import Markup, both, join, say, tag
+from roster.exports.report.telling import day_verdict, service_lines
 from roster.exports.report.wording import words
 from roster.shifts import clock
 from roster.words import Words
@@ -42,26 +43,6 @@ def _queue(report: Report, cover: QueueCover) -> Iterator[Markup]:
         yield tag("p", say("coverage.unknown"), class_="note")
     axes = scale(cover, WIDTH, HEIGHT)
     yield tag("div", *(_figure(cover, day, chart(day, axes)) for day in cover.days), class_="charts")
-
-
-def service_lines(report: Report, cover: QueueCover) -> Iterator[Words]:
-    """What is expected of the queue over the horizon, where that is known."""
-    for service in report.solved.service:
-        if service.queue == cover.queue:
-            said = words("coverage.service", expected=service.expected, share=service.served_share)
-            target = words("coverage.target", target=service.target) if service.target else None
-            yield Words(
-                f"{said.zh}（{target.zh}）" if target else said.zh,
-                f"{said.en} ({target.en}). Counted: {service.definition}" if target else said.en,
-            )
-
-
-def day_verdict(day: QueueDay) -> Words:
-    """How the day stands against the need; empty where the need is not known."""
-    if day.short:
-        return words("coverage.short", count=len(day.short), worst=max(slot.missing for slot in day.short))
-    known = any(slot.needed is not None for slot in day.slots)
-    return words("coverage.kept") if known else Words("", "")
 
 
 def _figure(cover: QueueCover, day: QueueDay, drawn: Chart) -> Markup:

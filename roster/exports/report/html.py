@@ -10,6 +10,7 @@ from roster.exports.report.coverage_html import coverage_charts
 from roster.exports.report.facts import LevelFigures, Report
 from roster.exports.report.markup import Markup, both, join, say, table, tag
 from roster.exports.report.roster_html import roster_grid
+from roster.exports.report.telling import planned_facts
 from roster.exports.report.verdicts import Reading, Shortage
 from roster.exports.report.wording import called, figure, same, words
 from roster.words import Words
@@ -67,22 +68,6 @@ def _sections(report: Report) -> Iterator[Markup]:
 def _footer(report: Report) -> Markup:
     moment = f"{report.made_at:%Y-%m-%d %H:%M}"
     return tag("footer", "Lunban · ", say("report.made", moment=moment), " · ", say("contact.warning"))
-
-
-def planned_facts(report: Report) -> Iterator[tuple[str, Words]]:
-    """What was planned: keys of the words' section `planned`, and what there is to say."""
-    solved = report.solved
-    yield "scenario", same(report.scenario)
-    yield "buyer", report.buyer
-    yield "period", words("report.between", first=report.period[0], last=report.period[1])
-    yield "horizon", words("planned.days", first=report.days[0], last=report.days[-1], days=len(report.days))
-    yield "people", words("planned.counted", listed=report.people_on_file, rostered=report.people_rostered)
-    yield "hours", words("planned.paid", hours=report.paid_minutes / 60)
-    if solved.status:
-        yield "status", words("planned.took", status=called("result", solved.status), seconds=solved.wall_s)
-    if solved.seed is not None:
-        yield "seed", same(str(solved.seed))
-    yield "made", same(f"{report.made_at:%Y-%m-%d %H:%M %z}")
 
 
 def _planned(report: Report) -> Markup:

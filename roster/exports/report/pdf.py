@@ -2,27 +2,29 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import SimpleDocTemplate, Spacer
+from reportlab.platypus import CondPageBreak, SimpleDocTemplate, Spacer
 
 from roster.exports.catalogue import named
 from roster.exports.report.contacts import Watch
-from roster.exports.report.contacts_html import backup_cells, contact_cells, day_name, night_note
 from roster.exports.report.facts import Report
-from roster.exports.report.html import planned_facts
 from roster.exports.report.pdf_charts import coverage_flow, roster_flow
 from roster.exports.report.pdf_font import register_font
 from roster.exports.report.pdf_text import LINE, SOFT, Cell, Type
+from roster.exports.report.telling import backup_cells, contact_cells, day_name, night_note, planned_facts
 from roster.exports.report.verdicts import Finding, RuleLine
 from roster.exports.report.wording import called, figure, same, words
+from roster.exports.xlsx.palette import STATUS
 from roster.words import Words
 
 MARGIN = 34.0
+ROOM = 110.0
+"""What a heading needs below it, in points."""
+
 SHORTAGES_TOLD, FINDINGS_TOLD = 60, 3
 _CONTACT = ("contact.name", "contact.duty", "contact.team", "contact.hours", "contact.phone")
 
@@ -61,19 +63,25 @@ def _footer(canvas: Canvas, page: int, title: str, of: Type) -> None:
 
 
 def _flow(report: Report, of: Type, width: float) -> Iterator[Any]:
-    yield of.head(report.title, of.title)
+    yield of.head(report.title, of.title, beside=12)
     yield of.head(words("report.title"), of.zh)
     yield Spacer(1, 6)
     parts = (_planned, _warnings, _shortages, _levels)
     for part in parts:
         yield from part(report, of, width)
-    yield of.head(words("section.coverage"))
+    yield from _head("coverage", of)
     yield from coverage_flow(report, of, width)
     yield from _contacts(report, of, width)
-    yield of.head(words("section.roster"))
+    yield from _head("roster", of)
     yield from roster_flow(report, of, width)
     yield from _clauses(report, of, width)
     yield from _assumptions(report, of, width)
+
+
+def _head(section: str, of: Type) -> Iterator[Any]:
+    """A heading that does not stand alone at the foot of a page."""
+    yield CondPageBreak(ROOM)
+    yield of.head(words(f"section.{section}"))
 
 
 def _planned(report: Report, of: Type, width: float) -> Iterator[Any]:
@@ -87,3 +95,110 @@ def _planned(report: Report, of: Type, width: float) -> Iterator[Any]:
     half = -(-len(facts) // 2)
     pairs = [(*facts[k], *(facts[k + half] if k + half < len(facts) else ("", ""))) for k in range(half)]
     yield of.table((), pairs, (2, 5, 2, 5), width)
+
+
+def _warnings(report: Report, of: Type, width: float) -> Iterator[Any]:  # noqa: ARG001 - all parts alike
+    if report.solved.warnings:
+        yield from _head("warnings", of)
+        for warning in report.solved.warnings:
+            yield from of.both(warning)
+
+
+def _shortages(report: Report, of: Type, width: float) -> Iterator[Any]:
+    yield from _head("shortages", of)
+    if not report.shortages:
+        yield from of.both(words("shortage.none"))
+        return
+    rows: list[tuple[Cell, ...]] = []
+    for shortage in report.shortages[:SHORTAGES_TOLD]:
+        found = shortage.finding
+        when = same(found.when) if found.when else words("shortage.days")
+        clause = [of.line(" ".join(shortage.clauses)), *of.both(shortage.rule)]
+        rows.append((clause, when, found.who, found.amount))
+    heads = ("shortage.clause", "shortage.when", "shortage.who", "shortage.amount")
+    yield of.table(heads, rows, (3, 3, 4, 4), width)
+    left = len(report.shortages) - SHORTAGES_TOLD
+    if left > 0:
+        yield from of.both(words("shortage.more", count=left))
+
+
+def _levels(report: Report, of: Type, width: float) -> Iterator[Any]:
+    yield from _head("levels", of)
+    if not report.solved.levels:
+        yield from of.both(words("level.none"))
+        return
+    rows = [
+        (
+            str(level.level), called("level", level.level), figure(level.objective), figure(level.bound),
+            f"{level.gap:.2%}", called("level_unit", level.unit),
+        )
+        for level in report.solved.levels
+    ]  # fmt: skip
+    heads = ("level.level", "level.name", "level.objective", "level.bound", "level.gap", "level.unit")
+    yield of.table(heads, rows, (1, 3, 3, 3, 2, 4), width)
+
+
+def _contacts(report: Report, of: Type, width: float) -> Iterator[Any]:
+    yield from _head("tonight", of)
+    yield from of.both(night_note())
+    rows: list[list[Cell]] = []
+    for watch in report.nights:
+        rows += _watch(watch, [list(contact_cells(contact, watch.day)) for contact in watch.people])
+    yield of.table(("contact.night", *_CONTACT), rows, (3, 3, 2, 5, 4, 3), width)
+    yield from _head("backups", of)
+    if not report.backups:
+        yield from of.both(words("contact.no_backup"))
+        return
+    rows = []
+    for watch in report.backups:
+        rows += _watch(watch, [list(backup_cells(contact, watch.day)) for contact in watch.people])
+    yield of.table(("contact.day", *_CONTACT, "contact.arrival"), rows, (3, 3, 2, 5, 4, 3, 2), width)
+
+
+def _watch(watch: Watch, lines: list[list[Words]]) -> Iterator[list[Cell]]:
+    """The date in front of the first line only."""
+    day: Cell = day_name(watch.day)
+    for line in lines or [[words("contact.nobody"), *[same("")] * 4]]:
+        yield [day, *line]
+        day = ""
+
+
+def _clauses(report: Report, of: Type, width: float) -> Iterator[Any]:
+    yield from _head("clauses", of)
+    yield from of.both(words("clause.in_force"))
+    rows: list[tuple[Cell, ...]] = []
+    for entry in report.clauses:
+        clause: Cell = [of.line(entry.clause), *of.both(entry.title)]
+        for line in filter(lambda rule: not rule.other_reading, entry.rules):
+            status = of.chip(named("status", line.status), STATUS[line.status])
+            rows.append((clause, status, [*of.both(line.demand), *_findings(line, of)], *_figures(line)))
+            clause = ""
+    heads = ("clause.clause", "clause.status", "clause.words", "clause.required", "clause.measured")
+    yield of.table(heads, rows, (4, 2.4, 10, 1.7, 2.2), width)
+
+
+def _figures(line: RuleLine) -> tuple[Words, Words]:
+    return (line.tightest.required, line.tightest.measured) if line.tightest else (same(""), same(""))
+
+
+def _findings(line: RuleLine, of: Type) -> Iterator[Any]:
+    findings = (*line.breaches, *line.open)
+    for finding in findings[:FINDINGS_TOLD]:
+        yield of.line(_told(finding))
+    if len(findings) > FINDINGS_TOLD:
+        yield of.line(words("report.more", count=len(findings) - FINDINGS_TOLD).zh)
+
+
+def _told(finding: Finding) -> str:
+    parts = (
+        finding.when, finding.who.zh, finding.amount.zh if finding.verdict == "breached" else "",
+        finding.note.zh if finding.note else "",
+    )  # fmt: skip
+    return "· " + " ".join(filter(None, parts))
+
+
+def _assumptions(report: Report, of: Type, width: float) -> Iterator[Any]:
+    if report.readings:
+        yield from _head("assumptions", of)
+        rows = [(reading.clause, reading.meaning, reading.name) for reading in report.readings]
+        yield of.table(("clause.clause", "clause.words", "clause.reading"), rows, (1, 7, 2.5), width)

@@ -7,13 +7,14 @@ from reportlab.graphics.shapes import Drawing, Line, PolyLine, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import KeepTogether, LongTable, Table, TableStyle
 
+from roster.exports.catalogue import named
 from roster.exports.report.chart import Chart, chart, scale
 from roster.exports.report.coverage import QueueCover
-from roster.exports.report.coverage_html import day_verdict, service_lines
 from roster.exports.report.facts import Report
-from roster.exports.report.pdf_text import INK, LATIN, LINE, SOFT, TINT, Type
+from roster.exports.report.pdf_text import LATIN, LINE, SOFT, TINT, Type
 from roster.exports.report.table import DayHead, Mark, PersonLine, RosterTable
-from roster.exports.report.wording import called, words
+from roster.exports.report.telling import day_verdict, service_lines
+from roster.exports.report.wording import words
 from roster.words import Words
 
 ACROSS, CHART_HEIGHT = 4, 84.0
@@ -36,14 +37,15 @@ def coverage_flow(report: Report, of: Type, width: float) -> Iterator[Any]:
 
 def _queue(report: Report, cover: QueueCover, of: Type, width: float) -> Iterator[Any]:
     axes = scale(cover, width / ACROSS - 8, CHART_HEIGHT)
-    cells = []
+    cells: list[Any] = []
     for day in cover.days[:CHART_DAYS]:
-        weekday = called("weekday_of", "") if False else day.day
-        cells.append([*of.both(Words(f"{weekday:%m-%d} {day_verdict(day).zh}", "")), drawing(chart(day, axes))])
+        weekday, verdict = words("contact.weekday", day=named("weekday", str(day.day.isoweekday()))), day_verdict(day)
+        caption = of.line(f"{day.day:%m-%d} {weekday.zh}　{verdict.zh}", of.small_left)
+        cells.append([caption, drawing(chart(day, axes))])
     rows = [cells[k : k + ACROSS] for k in range(0, len(cells), ACROSS)]
     if rows:
         rows[-1] += [""] * (ACROSS - len(rows[-1]))
-    head = [of.head(cover.name), *(line for said in service_lines(report, cover) for line in of.both(said))]
+    head = [of.head(cover.name, of.queue), *(line for said in service_lines(report, cover) for line in of.both(said))]
     grids = [Table([row], colWidths=[width / ACROSS] * ACROSS) for row in rows]
     yield KeepTogether([*head, *grids[:1]])
     yield from grids[1:]
@@ -87,17 +89,26 @@ def _grid(table: RosterTable, days: range, of: Type, width: float) -> LongTable:
         ("GRID", (0, 0), (-1, -1), 0.3, LINE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), 0.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 0.5),
         ("LEFTPADDING", (0, 0), (-1, -1), 1.5), ("RIGHTPADDING", (0, 0), (-1, -1), 1.5),
-        *(("BACKGROUND", (c, 0), (c, -1), HexColor(_SHADES.get(table.days[k].kind, "#FFFFFF"))) for c, k in enumerate(days, 1)),
+        *_shades(table, days),
     ]  # fmt: skip
     for team, people in table.groups:
         style += [("SPAN", (0, len(rows)), (-1, len(rows))), ("BACKGROUND", (0, len(rows)), (-1, len(rows)), TINT)]
-        rows.append([of.head(team, of.zh)])
+        rows.append([of.head(team, of.band, beside=6)])
         for person in people:
             style += _fills(person, days, len(rows))
             rows.append(_person(person, days, of))
     name, hours = 88.0, 26.0
     cell = min(40.0, (width - name - hours) / len(days))
-    return LongTable(rows, colWidths=[name, *[cell] * len(days), hours], repeatRows=1, style=TableStyle(style), hAlign="LEFT")
+    return LongTable(
+        rows, colWidths=[name, *[cell] * len(days), hours], repeatRows=1, style=TableStyle(style), hAlign="LEFT"
+    )
+
+
+def _shades(table: RosterTable, days: range) -> Iterator[tuple[Any, ...]]:
+    """The colours of days off and of make-up workdays."""
+    for column, k in enumerate(days, 1):
+        if table.days[k].kind in _SHADES:
+            yield ("BACKGROUND", (column, 0), (column, -1), HexColor(_SHADES[table.days[k].kind]))
 
 
 def _day(head: DayHead) -> str:
@@ -106,7 +117,11 @@ def _day(head: DayHead) -> str:
 
 def _person(person: PersonLine, days: range, of: Type) -> list[Any]:
     codes = ([of.line(mark.code.zh, of.small) for mark in person.cells[k]] for k in days)
-    return [of.line(f"{person.name} {person.staff_id}", of.small_left), *codes, of.line(f"{person.paid_hours:.1f}", of.small)]
+    return [
+        of.line(f"{person.name} {person.staff_id}", of.small_left),
+        *codes,
+        of.line(f"{person.paid_hours:.1f}", of.small),
+    ]
 
 
 def _fills(person: PersonLine, days: range, row: int) -> Iterator[tuple[Any, ...]]:

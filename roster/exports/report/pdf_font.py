@@ -48,7 +48,7 @@ def register_font(file: Path | None) -> str:
 
 
 def _candidates() -> Iterator[Path]:
-    folders = [Path(folder) for folder in rl_config.TTFSearchPath if Path(folder).is_dir()]
+    folders = [Path(folder) for folder in vars(rl_config)["TTFSearchPath"] if Path(folder).is_dir()]
     for name in _KNOWN:
         for folder in folders:
             yield from sorted(folder.rglob(name))

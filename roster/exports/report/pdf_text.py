@@ -8,6 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import LongTable, Paragraph, TableStyle
 
@@ -40,11 +41,29 @@ class Type:
         return ParagraphStyle("en", fontName=LATIN, fontSize=7.2, leading=9, textColor=SOFT)
 
     @cached_property
+    def small(self) -> ParagraphStyle:
+        """Codes in narrow cells."""
+        return ParagraphStyle("small", parent=self.zh, fontSize=6.4, leading=7.6, alignment=TA_CENTER)
+
+    @cached_property
+    def small_left(self) -> ParagraphStyle:
+        """Names before them, captions."""
+        return ParagraphStyle("small_left", parent=self.small, alignment=TA_LEFT)
+
+    @cached_property
     def heading(self) -> ParagraphStyle:
         """Headings of sections."""
-        return ParagraphStyle(
-            "heading", parent=self.zh, fontSize=13, leading=18, spaceBefore=12, spaceAfter=5, keepWithNext=1
-        )
+        return ParagraphStyle("heading", parent=self.zh, fontSize=13, leading=18, spaceBefore=12, spaceAfter=5)
+
+    @cached_property
+    def queue(self) -> ParagraphStyle:
+        """Headings below them."""
+        return ParagraphStyle("queue", parent=self.zh, fontSize=10.5, leading=14, spaceBefore=7, spaceAfter=2)
+
+    @cached_property
+    def band(self) -> ParagraphStyle:
+        """A team's line in the roster."""
+        return ParagraphStyle("band", parent=self.zh, fontSize=7, leading=9)
 
     @cached_property
     def title(self) -> ParagraphStyle:
@@ -65,10 +84,16 @@ class Type:
         below = [self.line(pair.en, self.en)] if pair.en != pair.zh else []
         return [self.line(pair.zh), *below]
 
-    def head(self, pair: Words, style: ParagraphStyle | None = None) -> Paragraph:
-        """Chinese with English beside it."""
-        soft = f' <font size="9" color="{SOFT.hexval().replace("0x", "#")}">{self.runs(pair.en)}</font>'
-        return Paragraph(self.runs(pair.zh) + (soft if pair.en != pair.zh else ""), style or self.heading)
+    def head(self, pair: Words, style: ParagraphStyle | None = None, *, beside: float = 9) -> Paragraph:
+        """Chinese with English beside it, `beside` points high."""
+        colour = SOFT.hexval().replace("0x", "#")
+        soft = f' <font size="{beside}" color="{colour}">{self.runs(pair.en)}</font>' if pair.en != pair.zh else ""
+        return Paragraph(self.runs(pair.zh) + soft, style or self.heading)
+
+    def chip(self, pair: Words, colour: str) -> list[Any]:
+        """A verdict on its colour."""
+        marked = f'<font backColor="{colour}">&nbsp;{self.runs(pair.zh)}&nbsp;</font>'
+        return [Paragraph(marked, self.zh), *self.both(pair)[1:]]
 
     def cell(self, content: Cell) -> Sequence[Any]:
         """What stands in a table's cell."""
@@ -76,20 +101,23 @@ class Type:
             return self.both(content)
         return [self.line(content)] if isinstance(content, str) else content
 
-    def table(self, heads: Sequence[str], rows: Iterable[Sequence[Cell]], shares: Sequence[float], width: float) -> LongTable:
-        """A table with a heading row of catalogue keys, repeated on each page; `shares` divide the width."""
-        top = [self.both(words(key)) for key in heads]
+    def table(
+        self, heads: Sequence[str], rows: Iterable[Sequence[Cell]], shares: Sequence[float], width: float
+    ) -> LongTable:
+        """A table; a heading row of catalogue keys comes again on each page, `shares` divide the width."""
+        top = [[self.both(words(key)) for key in heads]] if heads else []
         body = [[self.cell(cell) for cell in row] for row in rows]
         widths = [width * share / sum(shares) for share in shares]
-        style = TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("BACKGROUND", (0, 0), (-1, 0), TINT),
-                ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
-                ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-                ("LEFTPADDING", (0, 0), (-1, -1), 4),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-            ]
-        )
-        return LongTable([top, *body], colWidths=widths, repeatRows=1, style=style)
+        shade = [("BACKGROUND", (0, 0), (-1, 0), TINT)] if heads else []
+        style = TableStyle([*_TABLE, *shade])
+        return LongTable([*top, *body], colWidths=widths, repeatRows=len(top), style=style)
+
+
+_TABLE = (
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ("LEFTPADDING", (0, 0), (-1, -1), 4),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+)

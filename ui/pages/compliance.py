@@ -1,0 +1,79 @@
+"""Compliance: the verdict on every clause, with its evidence and every breach."""
+
+from collections import Counter
+
+import streamlit as st
+
+from roster.compliance import Judgement
+from ui.components.breach_table import COLOURS, MARKS, coloured, judgement_frame, show_judgement
+from ui.state import Workspace, workspace
+
+KINDS = ("hard", "goal", "duty", "cap", "record", "kpi")
+
+
+def show(ws: Workspace) -> None:
+    """The page."""
+    say, plan = ws.say, ws.edited
+    st.title(say("compliance.title"))
+    if plan is None:
+        st.info(say("compliance.empty"), icon=":material/info:")
+        return
+    horizon = plan.problem.horizon
+    source = "compliance.source_plan" if plan is ws.plan else "compliance.source_draft"
+    st.caption(say(source, start=horizon.start, days=horizon.days))
+    _counts(ws, plan.judgements)
+    found = _filter(ws, plan.judgements)
+    frame = judgement_frame(found, say)
+    chosen = st.dataframe(
+        coloured(frame), hide_index=True, width="stretch", height=420, on_select="rerun", key="judgements",
+        selection_mode="single-row",
+    )  # fmt: skip
+    rows = [row for row in chosen.selection.rows if row < len(found)]
+    if not rows:
+        st.caption(say("compliance.choose"))
+        return
+    with st.container(border=True):
+        show_judgement(found[rows[0]], plan.problem, say)
+
+
+def _counts(ws: Workspace, judgements: tuple[Judgement, ...]) -> None:
+    counts = Counter(judgement.status for judgement in judgements if judgement.in_force)
+    for column, (verdict, mark) in zip(st.columns(len(MARKS)), MARKS.items(), strict=True):
+        colour = COLOURS[verdict] if counts[verdict] else "#9ca3af"
+        with column.container(border=True):
+            st.html(
+                f'<div style="color:{colour};font-size:1.9rem;font-weight:600;line-height:1.2">'
+                f"{mark} {counts[verdict]}</div><div>{ws.say('verdict.' + verdict)}</div>"
+            )
+
+
+def _filter(ws: Workspace, judgements: tuple[Judgement, ...]) -> list[Judgement]:
+    """The judgements that the filters leave, breaches first where none is chosen."""
+    say = ws.say
+    left, middle, right = st.columns([3, 3, 2], vertical_alignment="bottom")
+    verdicts = left.pills(
+        say("compliance.verdict"), list(MARKS), selection_mode="multi", key="verdicts",
+        format_func=lambda verdict: say(f"verdict.{verdict}"),
+    )  # fmt: skip
+    kinds = middle.pills(
+        say("compliance.kind"), KINDS, selection_mode="multi", key="kinds", format_func=lambda kind: say(f"kind.{kind}")
+    )
+    wanted = right.text_input(say("compliance.search"), key="judgement-search", icon=":material/search:").casefold()
+    in_force = st.toggle(say("compliance.only_in_force"), value=True, key="in-force")
+    return [
+        judgement
+        for judgement in judgements
+        if (not verdicts or judgement.status in verdicts)
+        and (not kinds or judgement.clause.kind in kinds)
+        and (not in_force or judgement.in_force)
+        and wanted in _words(judgement)
+    ]
+
+
+def _words(judgement: Judgement) -> str:
+    clause, rule = judgement.clause, judgement.rule
+    said = [clause.id, *clause.title.words(), *judgement.words, *clause.quote, *(rule.title if rule else ())]
+    return "\n".join(said).casefold()
+
+
+show(workspace())
