@@ -6,6 +6,9 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
+
+PagesManager.uses_pages_directory = False  # ui/main.py leads to the pages, also for the first visitor of a deep link
 
 
 def health(_: Request) -> PlainTextResponse:

@@ -4,8 +4,10 @@ Exit codes: 0 done; 1 the answer is no (hard breaches); 2 bad input or usage; 3 
 """
 
 import json
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -22,7 +24,7 @@ from planning.outputs import write_plan, write_table
 from planning.plan import plan as make_plan
 from planning.samples import samples, write_sample
 from planning.schema import schemas
-from planning.solving import SolverError
+from planning.solving import SolverError, SolverProcess
 from planning.tables import forecast_table, staff_table
 from roster.errors import Fault, InputError
 from roster.exports.compliance_json import compliance_json
@@ -54,10 +56,10 @@ def plan(
     """Forecast, requirement, roster, check, exports."""
     first, count = span(start, days, weeks, month)
     loaded = load_scenario(scenario)
-    with show.progress(time_limit) as on_progress:
+    with show.progress(time_limit) as on_progress, stopping_on_interrupt() as on_process:
         made = make_plan(
-            loaded, first, count,
-            time_limit=time_limit, workers=workers, seed=seed, say=show.say, on_progress=on_progress,
+            loaded, first, count, time_limit=time_limit, workers=workers, seed=seed,
+            say=show.say, on_progress=on_progress, on_process=on_process,
         )  # fmt: skip
     show.show_plan(made, write_plan(made, out), out)
     if made.roster is None:
@@ -148,6 +150,20 @@ def span(start: str | None, days: int | None, weeks: int | None, month: str | No
     if days is not None and weeks is not None:
         raise InputError([Fault("--days", str(days), "goes without --weeks")])
     return day_of(start, "--start"), days if days is not None else 7 * (1 if weeks is None else weeks)
+
+
+@contextmanager
+def stopping_on_interrupt() -> Generator[Callable[[SolverProcess], None]]:
+    """While the block runs, Ctrl-C asks the solver to stop and keep the best instead of losing everything."""
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        yield _stop_on_interrupt
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _stop_on_interrupt(process: SolverProcess) -> None:
+    signal.signal(signal.SIGINT, lambda *_: process.stop())
 
 
 def _table(table: pd.DataFrame, out: Path) -> int:

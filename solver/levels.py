@@ -54,13 +54,16 @@ class Stop:
         return self._event.is_set()
 
     @contextmanager
-    def halting(self, solver: cp_model.CpSolver) -> Generator[None]:
-        """While the block runs, a stop ends the solver's search; repeated, as an early call is lost."""
+    def halting(self, solver: cp_model.CpSolver, found: Callable[[], bool]) -> Generator[None]:
+        """While the block runs, a stop ends the solver's search once something is `found`.
+
+        Repeated, as a call that comes before the search has begun is lost.
+        """
         done = threading.Event()
 
         def wait() -> None:
             while not done.wait(0.05):
-                if self.asked:
+                if self.asked and found():
                     solver.stop_search()
 
         thread = threading.Thread(target=wait, daemon=True)
@@ -153,7 +156,7 @@ class LevelSearch:
     def _search(self, level: int) -> float:
         """Searches with the level's share of the time, with all of it where no roster is known. Returns the bound."""
         solver, status = self._solve(level, _SHARE[level])
-        if status == cp_model.UNKNOWN and not self.values and not self.stop.asked:
+        if status == cp_model.UNKNOWN and not self.values:
             solver, status = self._solve(level, 1.0)
         if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
             raise RuntimeError(f"level {level}: the solver calls the model {status.name}")
@@ -168,7 +171,7 @@ class LevelSearch:
         solver.parameters.max_time_in_seconds = seconds
         if self.settings.workers == 1:
             solver.parameters.max_deterministic_time = seconds
-        with self.stop.halting(solver):
+        with self.stop.halting(solver, lambda: bool(self.values)):
             return solver, solver.solve(self.model.cp, _Watch(self, level))
 
 

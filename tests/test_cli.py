@@ -4,6 +4,7 @@ import ast
 import csv
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -216,3 +217,21 @@ def test_the_console_script_runs_in_a_pipe(tmp_path):
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines()[0].startswith("solving starts")
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_an_interrupt_keeps_the_best(tmp_path):
+    script = Path(sys.executable).parent / "roster"
+    running = subprocess.Popen(
+        [script, "plan", SHANGHAI, "--month", "2025-05", "--time-limit", "300", "--out", tmp_path / "out"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env={"ROSTER_LANG": "en"},
+    )  # fmt: skip
+    with running:
+        assert running.stderr is not None
+        for line in running.stderr:
+            if "service" in line:
+                running.send_signal(signal.SIGINT)
+                break
+        out, _ = running.communicate(timeout=120)
+    assert running.returncode == 0
+    assert "FEASIBLE" in out
+    assert (tmp_path / "out" / "roster.csv").is_file()

@@ -110,6 +110,14 @@ def test_stop_keeps_the_best():
     assert time.monotonic() - begun < 120
 
 
+def test_a_stop_before_the_task_keeps_the_first_roster():
+    process = SolverProcess()
+    process.stop()
+    outcome = solve_in_child(hard_problem(), time_limit=300, workers=1, seed=1, process=process)
+    assert outcome.status == "FEASIBLE"
+    assert outcome.rows
+
+
 def test_a_killed_solver_loses_no_roster():
     process = SolverProcess()
 

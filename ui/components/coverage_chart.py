@@ -27,24 +27,23 @@ def _worded(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _people(table: pd.DataFrame, say: Say) -> alt.LayerChart:
-    base = alt.Chart(table).encode(x=_when(), x2="end:T", tooltip=_tips(say))
+def _people(table: pd.DataFrame, say: Say) -> alt.LayerChart | alt.FacetChart:
     colour = alt.when("datum.enough").then(alt.value(ENOUGH)).otherwise(alt.value(SHORT))
     axis = alt.Axis(tickMinStep=1, format="d")
-    bars = base.mark_rect().encode(
-        y=alt.Y("rostered:Q", title=say("roster.people_axis"), axis=axis), y2=alt.datum(0), color=colour
+    y = alt.Y("rostered:Q", title=say("roster.people_axis"), axis=axis)
+    bars = alt.Chart(table, mark=alt.MarkDef(type="rect")).encode(
+        x=_when(), x2="end:T", y=y, y2=alt.datum(0), color=colour, tooltip=_tips(say)
     )
-    needed = base.mark_rule(color=NEEDED, strokeWidth=2.5).encode(y="required:Q")
-    return (bars + needed).properties(height=190)
+    line = alt.MarkDef(type="rule", color=NEEDED, strokeWidth=2.5)
+    needed = alt.Chart(table, mark=line).encode(x=_when(), x2="end:T", y="required:Q", tooltip=_tips(say))
+    return alt.layer(bars, needed, height=190)
 
 
 def _contacts(table: pd.DataFrame, say: Say) -> alt.Chart:
-    title = say("roster.offered")
-    return (
-        alt.Chart(table)
-        .mark_rect(color=OFFERED, opacity=0.45)
-        .encode(x=_when(), x2="end:T", y=alt.Y("offered:Q", title=title), y2=alt.datum(0), tooltip=_tips(say))
-        .properties(height=110)
+    y = alt.Y("offered:Q", title=say("roster.offered"))
+    area = alt.MarkDef(type="rect", color=OFFERED, opacity=0.45)
+    return alt.Chart(table, mark=area, height=110).encode(
+        x=_when(), x2="end:T", y=y, y2=alt.datum(0), tooltip=_tips(say)
     )
 
 

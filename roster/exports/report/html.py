@@ -67,7 +67,7 @@ def _sections(report: Report) -> Iterator[Markup]:
 
 def _footer(report: Report) -> Markup:
     moment = f"{report.made_at:%Y-%m-%d %H:%M}"
-    return tag("footer", "Lunban · ", say("report.made", moment=moment), " · ", say("contact.warning"))
+    return tag("footer", "Lunban · ", say("report.made", moment=moment))
 
 
 def _planned(report: Report) -> Markup:
@@ -128,7 +128,7 @@ def _shortage(shortage: Shortage) -> Markup:
         "tr",
         tag("td", *(join(" ", link) for link in links), " ", both(shortage.rule)),
         tag("td", both(when), class_="nowrap"),
-        tag("td", both(finding.who)),
+        tag("td", both(shortage.who)),
         tag("td", both(finding.amount), *([both(finding.note)] if finding.note else [])),
     )
 

@@ -114,7 +114,8 @@ def _shortages(report: Report, of: Type, width: float) -> Iterator[Any]:
         found = shortage.finding
         when = same(found.when) if found.when else words("shortage.days")
         clause = [of.line(" ".join(shortage.clauses)), *of.both(shortage.rule)]
-        rows.append((clause, when, found.who, found.amount))
+        amount = [*of.both(found.amount), *(of.both(found.note) if found.note else [])]
+        rows.append((clause, when, shortage.who, amount))
     heads = ("shortage.clause", "shortage.when", "shortage.who", "shortage.amount")
     yield of.table(heads, rows, (3, 3, 4, 4), width)
     left = len(report.shortages) - SHORTAGES_TOLD

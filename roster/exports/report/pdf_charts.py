@@ -112,7 +112,7 @@ def _shades(table: RosterTable, days: range) -> Iterator[tuple[Any, ...]]:
 
 
 def _day(head: DayHead) -> str:
-    return f"{head.day:%d}\n{head.weekday.zh}"
+    return f"{head.day:%m-%d}\n{head.weekday.zh}"
 
 
 def _person(person: PersonLine, days: range, of: Type) -> list[Any]:

@@ -50,9 +50,10 @@ def day_verdict(day: QueueDay) -> Words:
 
 
 def night_note() -> Words:
-    """What counts as a night."""
+    """What counts as a night, and what the table must not be used for."""
     closes = minutes_clock(NIGHT_CLOSES - DAY_MINUTES)
-    return words("contact.note", opens=minutes_clock(NIGHT_OPENS), closes=closes)
+    note = words("contact.note", opens=minutes_clock(NIGHT_OPENS), closes=closes)
+    return note.join(words("contact.warning"))
 
 
 def hours(contact: Contact, day: date) -> Words:

@@ -82,7 +82,13 @@ class Shortage:
 
     clauses: tuple[str, ...]
     rule: Words
+    demand: Words
     finding: Finding
+
+    @property
+    def who(self) -> Words:
+        """Who is short; the rule's sentence where it asks several roles together."""
+        return self.finding.who if self.finding.who.zh else self.demand
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ def shortages(problem: Problem, judgements: Sequence[Judgement]) -> Iterator[Sho
         title = group[0].rule.title if group[0].rule else group[0].clause.title.words()
         found = [(breach, _finding(problem, breach)) for judgement in group for breach in judgement.breaches]
         once = dict(sorted(found, key=lambda pair: str(pair[0].start or pair[0].day or "")))
-        yield from (Shortage(clauses, title, finding) for finding in once.values())
+        yield from (Shortage(clauses, title, group[0].words, finding) for finding in once.values())
 
 
 def readings(problem: Problem) -> Iterator[Reading]:

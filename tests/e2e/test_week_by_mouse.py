@@ -1,0 +1,124 @@
+"""A week in a real Chromium: plan, change, see the breach, undo, lock, solve again, download."""
+
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.roster_page import acknowledged, cell, choose, codes, go_to, see_figure, see_grid
+
+LIMIT_S = "12"
+PLANNED: list[str] = []
+"""The address of the planned week: the next test opens it in a tab of its own."""
+
+
+def test_a_week_by_mouse(page, server):
+    page.goto(server.address("plan"))
+    _set_number(page, "最多求解（秒）", LIMIT_S)
+    page.get_by_role("button", name="开始求解").click()
+    expect(page.get_by_text(re.compile("完成：|已停止"))).to_be_visible(timeout=60_000)
+    go_to(page, "班表")
+    see_grid(page)
+    PLANNED.append(page.url)
+    see_figure(page, "硬性违反", 0)
+
+    designer = page.locator('tr:has(.role:text-is("新媒体设计")) td.cell[data-k="0"]:has(.chip.work)').first
+    before = codes(designer)
+    choose(page, designer, "休")
+    expect(page.locator(".band td.broken")).to_be_visible()
+    expect(page.locator(".band td.broken")).to_have_attribute("title", re.compile("SH-08"))
+    see_figure(page, "硬性违反", 1)
+    page.get_by_role("button", name="撤销上一步").click()
+    expect(page.locator(".broken:not(.key)")).to_have_count(0)
+    see_figure(page, "硬性违反", 0)
+    assert codes(designer) == before
+
+    changed, untouched = cell(page, "SH001", 1), cell(page, "SH002", 3)
+    choose(page, changed, "HA")
+    changed.click(modifiers=["Shift"])
+    kept = codes(untouched)
+    untouched.click(button="right")
+    assert acknowledged(page) == 4
+    see_figure(page, "已锁定的格", 2)
+    _set_number(page, "求解时限（秒）", LIMIT_S)
+    page.get_by_role("button", name="保留锁定，重新求解").click()
+    expect(page.get_by_role("button", name="停止，取目前最好的")).to_be_visible()
+    see_grid(page)
+    assert codes(changed) == "HA"
+    assert codes(untouched) == kept
+    expect(page.locator("td.cell.locked")).to_have_count(2)
+
+    go_to(page, "下载")
+    book = openpyxl.load_workbook(io.BytesIO(_download(page, re.compile(r"\.xlsx"))), read_only=True)
+    rows = [row for row in book["rows"].iter_rows(values_only=True) if "SH001" in row and "HA" in row]
+    assert len(rows) == 1
+    assert _download(page, re.compile(r"\.ics")).startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_forty_quick_clicks_all_arrive(page):
+    _open_planned(page)
+    page.locator("td.cell:has(.chip.work)").first.wait_for()
+    page.evaluate(
+        """async () => {
+          const roots = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean);
+          const cells = roots.flatMap((root) => [...root.querySelectorAll("td.cell:has(.chip.work)")]).slice(0, 40);
+          for (const cell of cells) {
+            cell.dispatchEvent(new MouseEvent("click", { bubbles: true, shiftKey: true }));
+            await new Promise((go) => setTimeout(go, 25));
+          }
+        }"""
+    )
+    assert acknowledged(page) == 40
+    see_figure(page, "已锁定的格", 40)
+    see_figure(page, "手工修改", 40)
+
+
+def test_dragging_swaps_two_people(page):
+    _open_planned(page)
+    here = cell(page, "SH001", 0)
+    there = page.locator('tr:has(.role:text-is("直联业务运行")) td.cell[data-k="0"]:has(.chip.work)')
+    other = next(one for one in there.all() if codes(one) != codes(here) and codes(one) in ("D1", "D2", "D3"))
+    before = codes(here), codes(other)
+    here.drag_to(other)
+    assert acknowledged(page) == 1
+    assert (codes(other), codes(here)) == before
+    see_figure(page, "手工修改", 1)
+
+
+def test_the_roster_page_in_english(page):
+    _open_planned(page, language="en")
+    expect(page.get_by_role("heading", name="Roster", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+    where = page.locator("td.cell:has(.chip.work)").first
+    where.click()
+    expect(page.get_by_role("menuitem", name="Day off")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".menu")).to_have_count(0)
+    page.keyboard.press("Delete")
+    assert acknowledged(page) == 1
+    assert codes(where) == ""
+    page.keyboard.press("Control+z")
+    assert acknowledged(page) == 2
+    assert codes(where) != ""
+
+
+def _open_planned(page, *, language="zh"):
+    if not PLANNED:
+        pytest.skip("the week was not planned by the first test of this file")
+    page.goto(PLANNED[0].replace("lang=zh", f"lang={language}"))
+    see_grid(page)
+
+
+def _set_number(page, label, value):
+    field = page.get_by_label(label, exact=True)
+    field.fill(value)
+    field.press("Enter")
+
+
+def _download(page, name):
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name).first.click()
+    return Path(waiting.value.path()).read_bytes()
