@@ -57,9 +57,7 @@ def with_labour(text: str, kind: str, changes: Changes) -> str:
             return _as(text, _joined(pieces))
     settings = tomllib.loads(plain).get("labour", {}).get("settings", {})
     if kind in settings:  # written as an inline table or under dotted keys
-        document = tomlkit.parse(plain)
-        _change(document["labour"]["settings"][kind], changes)  # ty: ignore
-        return _as(text, tomlkit.dumps(document))
+        return _as(text, _edited(plain, ("labour", "settings", kind), changes))
     added = f"[{name}]\n" + tomlkit.dumps({key: value for key, value in changes.items() if value is not None})
     at = max((at for at, (heading, _) in enumerate(pieces) if heading.split(".")[0] == "labour"), default=-1)
     before, after = _joined(pieces[: at + 1]) if at >= 0 else plain, _joined(pieces[at + 1 :]) if at >= 0 else ""
@@ -72,9 +70,7 @@ def _with_entry(text: str, table: str, index: int, changes: Changes) -> str:
     pieces = list(_pieces(plain))
     starts = [at for at, (heading, _) in enumerate(pieces) if heading == table]
     if len(starts) != len(tomllib.loads(plain).get(table, [])):  # entries written as one inline array
-        document = tomlkit.parse(plain)
-        _change(document[table][index], changes)  # ty: ignore
-        return _as(text, tomlkit.dumps(document))
+        return _as(text, _edited(plain, (table, index), changes))
     first = last = starts[index]
     while last + 1 < len(pieces) and pieces[last + 1][0].startswith(f"{table}."):
         last += 1
@@ -127,7 +123,8 @@ def _cut_tail(piece: str) -> tuple[str, str]:
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """The text cut at its table headings: (name of the table, its lines). What looks like a heading inside a
     text or a list of several lines is none: a piece that is no TOML by itself goes on."""
-    heading, lines = "", []
+    heading = ""
+    lines: list[str] = []
     for line in text.splitlines(keepends=True):
         found = _HEADING.match(line.rstrip("\n"))
         if found and _complete("".join(lines)):

@@ -27,9 +27,8 @@ def _order(row: Stretch) -> tuple[object, ...]:
 def _cells(row: Stretch) -> tuple[str, ...]:
     return (
         row.date.isoformat(), row.staff_id, row.team, row.role, row.shift, row.post, row.activity,
-        row.start.isoformat(), row.end.isoformat(), row.site, row.kind, _yes(row.paid), _yes(row.locked),
+        row.start.isoformat(), row.end.isoformat(), row.site, row.kind, _YES_NO[row.paid], _YES_NO[row.locked],
     )  # fmt: skip
 
 
-def _yes(flag: bool) -> str:  # noqa: FBT001 - the value itself
-    return "yes" if flag else "no"
+_YES_NO = {True: "yes", False: "no"}

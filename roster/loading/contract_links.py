@@ -5,12 +5,12 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from roster.calendar import clock_minutes
 from roster.errors import Fault
 from roster.loading.contract_places import Location, Places
 from roster.loading.known import Known, entries, zone_of
 from roster.loading.nearest import one_of, unknown
 from roster.people import LabourFlag
-from roster.shifts import minutes_of_day
 
 Entry = Mapping[str, Any]
 _IDS = ("site", "team", "post", "queue", "shift", "clause")
@@ -129,9 +129,9 @@ def _queue(queue: Entry, at: Location, places: Places) -> Iterator[Fault]:
             yield Fault(places.of((*at, "windows")), str(later["start"]), remedy)
 
 
-def _overlap(earlier: object, later: object) -> bool:
+def _overlap(earlier: Any, later: Any) -> bool:
     try:
-        return minutes_of_day(earlier["end"]) > minutes_of_day(later["start"])  # type: ignore
+        return clock_minutes(str(earlier["end"])) > clock_minutes(str(later["start"]))
     except (TypeError, ValueError, KeyError):
         return False
 

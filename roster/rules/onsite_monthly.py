@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
-from math import ceil
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from roster.base import Breach, Cells, ModelPort, Rule
+from roster.months import MonthPart, month_part
 from roster.roster import Roster
 from roster.words import Words
 
@@ -59,37 +59,25 @@ class OnsiteMonthly(Rule):
                 reached[role].add(day)
         judged = [self.roles] if self.basis == "mean" else [(role,) for role in self.roles]
         for month in roster.problem.horizon.months:
+            part = month_part(roster, month)
             for roles in judged:
-                yield from self._judge(roster, month, {role: reached[role] for role in roles})
+                yield self._judge(part, {role: reached[role] for role in roles})
 
-    def _judge(self, roster: Roster, month: date, reached: Mapping[str, Collection[date]]) -> Iterator[Breach]:
-        horizon, roles = roster.problem.horizon, tuple(reached)
-        span = [d for k in range(31) if (d := month + k * ONE_DAY).month == month.month]
-        last = max(day for day in horizon.dates if day in span)
-        known_from = min([horizon.start, *(r.date for r in roster.problem.previous if r.date in span)])
-        workdays = [day for day in span if roster.problem.calendar.is_workday(day)]
-        unseen = sum(day < known_from for day in workdays)
-        here = sum(horizon.start <= day <= last for day in workdays)
-        left = sum(day > last for day in workdays)
-        before = sum(day in span and day < horizon.start for days in reached.values() for day in days)
-        found = sum(day in span and horizon.start <= day <= last for days in reached.values() for day in days)
-
-        aim = self.days * len(roles)
-        due = aim * here / max(len(workdays), 1) if unseen else (aim - before) * here / max(here + left, 1)
-        needed = aim - before - (unseen + left) * len(roles)
-        asked = max(needed, ceil(round(due, 6)), 0)
-        so_far = 0 if unseen else before
+    def _judge(self, part: MonthPart, reached: Mapping[str, Collection[date]]) -> Breach:
+        roles, dates = tuple(reached), set(part.dates)
+        before = sum(day in dates and day < part.start for days in reached.values() for day in days)
+        found = sum(day in dates and part.start <= day <= part.last for days in reached.values() for day in days)
+        needed, owed = part.owed(self.days * len(roles), before, most_a_day=len(roles))
+        so_far = 0 if part.unseen else before
         note = Words(
-            f"本月至 {last:%m-%d} 应达 {so_far + asked} 天，已达 {so_far + found} 天"
-            + ("；本月此前记录不全，仅计本期。" if unseen else "。"),
-            f"{so_far + found} of {so_far + asked} days due by {last}"
-            + (": this horizon alone, earlier days of the month are not known." if unseen else "."),
+            f"本月至 {part.last:%m-%d} 应达 {so_far + owed} 天，已达 {so_far + found} 天"
+            + ("；本月此前记录不全，仅计本期。" if part.unseen else "。"),
+            f"{so_far + found} of {so_far + owed} days due by {part.last}"
+            + (": this horizon alone, earlier days of the month are not known." if part.unseen else "."),
         )
-        verdict = "breached" if found < needed else "at_risk" if found < asked else "unknown" if unseen else "met"
-        yield Breach(
-            so_far + found, so_far + asked, "days", max(asked - found, 0) * DAY_POINTS, last, team=self.team,
-            role=roles[0] if len(roles) == 1 else "", note=note,
-            verdict=verdict,
+        return Breach(
+            so_far + found, so_far + owed, "days", max(owed - found, 0) * DAY_POINTS, part.last, team=self.team,
+            role=roles[0] if len(roles) == 1 else "", note=note, verdict=part.verdict(found, needed, owed),
         )  # fmt: skip
 
     def require(self, m: ModelPort) -> None:

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from roster.base import Breach, Cell, ModelPort, Rule
+from roster.months import MonthPart, month_part
 from roster.roster import Roster
 from roster.words import Words
 
@@ -44,36 +45,24 @@ class TeamHours(Rule):
             if row.kind == "work" and row.paid and row.team == self.team:
                 worked[row.date] = worked.get(row.date, 0) + row.minutes
         for month in roster.problem.horizon.months:
-            span = [d for k in range(31) if (d := month + k * ONE_DAY).month == month.month]
-            yield from self._judge(roster, span, {day: worked.get(day, 0) for day in span})
+            yield self._judge(month_part(roster, month), worked)
 
-    def _judge(self, roster: Roster, span: list[date], worked: dict[date, int]) -> Iterator[Breach]:
-        horizon = roster.problem.horizon
-        last = max(day for day in horizon.dates if day in span)
-        known_from = min([horizon.start, *(r.date for r in roster.problem.previous if r.date in span)])
-        workdays = [day for day in span if roster.problem.calendar.is_workday(day)]
-        unseen = sum(day < known_from for day in workdays)
-        here = sum(horizon.start <= day <= last for day in workdays)
-        left = sum(day > last for day in workdays)
-        before = sum(minutes for day, minutes in worked.items() if day < horizon.start)
-        found = sum(minutes for day, minutes in worked.items() if horizon.start <= day <= last)
-
-        aim = ceil(round(self.hours_a_week * 60 * len(workdays) / WEEK_DAYS, 6))
+    def _judge(self, part: MonthPart, worked: dict[date, int]) -> Breach:
+        before = sum(worked.get(day, 0) for day in part.dates if day < part.start)
+        found = sum(worked.get(day, 0) for day in part.dates if part.start <= day <= part.last)
+        aim = ceil(round(self.hours_a_week * 60 * part.workdays / WEEK_DAYS, 6))
         full_day = DAY_HOURS * 60 * ceil(self.hours_a_week / WEEK_HOURS)
-        due = aim * here / max(len(workdays), 1) if unseen else (aim - before) * here / max(here + left, 1)
-        needed = aim - before - (unseen + left) * full_day
-        asked = max(needed, ceil(round(due, 6)), 0)
-        so_far = 0 if unseen else before
+        needed, owed = part.owed(aim, before, most_a_day=full_day)
+        so_far = 0 if part.unseen else before
         note = Words(
-            f"本月至 {last:%m-%d} 应达 {(so_far + asked) / 60:.1f} 小时，已达 {(so_far + found) / 60:.1f} 小时"
-            + ("；本月此前记录不全，仅计本期。" if unseen else "。"),
-            f"{(so_far + found) / 60:.1f} of {(so_far + asked) / 60:.1f} h due by {last}"
-            + (": this horizon alone, earlier days of the month are not known." if unseen else "."),
+            f"本月至 {part.last:%m-%d} 应达 {(so_far + owed) / 60:.1f} 小时，已达 {(so_far + found) / 60:.1f} 小时"
+            + ("；本月此前记录不全，仅计本期。" if part.unseen else "。"),
+            f"{(so_far + found) / 60:.1f} of {(so_far + owed) / 60:.1f} h due by {part.last}"
+            + (": this horizon alone, earlier days of the month are not known." if part.unseen else "."),
         )
-        verdict = "breached" if found < needed else "at_risk" if found < asked else "unknown" if unseen else "met"
-        yield Breach(
-            so_far + found, so_far + asked, "min", max(asked - found, 0), last, team=self.team, note=note,
-            verdict=verdict,
+        return Breach(
+            so_far + found, so_far + owed, "min", max(owed - found, 0), part.last, team=self.team, note=note,
+            verdict=part.verdict(found, needed, owed),
         )  # fmt: skip
 
     def require(self, m: ModelPort) -> None:
