@@ -8,9 +8,13 @@ import pandas as pd
 
 from planning.demand import requirement
 from planning.plan import Plan
-from planning.summary import summary_json
+from planning.summary import level_figures, service_figures, summary_json
 from roster.exports.calendars import calendars
 from roster.exports.compliance_json import compliance_json
+from roster.exports.report.facts import LevelFigures, ServiceFigures, Solved, gather
+from roster.exports.report.html import report_html
+from roster.exports.report.pdf import report_pdf
+from roster.exports.report.pdf_font import installed_font
 from roster.exports.roster_csv import roster_csv
 from roster.exports.roster_xlsx import roster_xlsx
 from roster.roster import Roster
@@ -36,12 +40,28 @@ def write_plan(plan: Plan, out: Path) -> tuple[Path, ...]:
 def roster_files(plan: Plan, roster: Roster) -> dict[str, bytes]:
     """The roster, what is needed, and how it was judged, by file name."""
     need = requirement(plan.expected, plan.problem.contract)
+    report = gather(roster, plan.judgements, need, _solved(plan))
     return {
         "roster.csv": roster_csv(roster.rows).encode(),
         "roster.xlsx": roster_xlsx(roster, plan.judgements),
         "requirement.csv": csv_text(need).encode(),
         "compliance.json": compliance_json(plan.judgements).encode(),
+        "report.html": report_html(report).encode(),
+        "report.pdf": report_pdf(report, font=installed_font()),
     }
+
+
+def _solved(plan: Plan) -> Solved:
+    """How the roster was made, for the report."""
+    return Solved(
+        datetime.now(UTC),
+        plan.outcome.status,
+        plan.outcome.seed,
+        plan.wall_s,
+        tuple(LevelFigures(**level) for level in level_figures(plan)),
+        tuple(ServiceFigures(**queue) for queue in service_figures(plan)),
+        plan.warnings,
+    )
 
 
 def calendar_files(roster: Roster, earlier: dict[str, bytes]) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from planning.plan import Plan
 from roster.base import LAW, SERVICE
@@ -29,19 +30,19 @@ def summary(plan: Plan) -> dict[str, object]:
         "start": horizon.start.isoformat(),
         "days": horizon.days,
         "status": outcome.status,
-        "levels": list(_levels(plan)),
+        "levels": list(level_figures(plan)),
         "wall_s": round(plan.wall_s, 3),
         "first_roster_s": None if outcome.first_roster_s is None else round(outcome.first_roster_s, 3),
         "hard_breaches": plan.hard_breaches if plan.roster else None,
         "short": _short(plan),
-        "service": list(_service(plan)),
+        "service": list(service_figures(plan)),
         "assumptions": list(_assumptions(plan)),
         "warnings": [*(warning._asdict() for warning in plan.warnings), *outcome.notes],
         "seed": outcome.seed,
     }
 
 
-def _levels(plan: Plan) -> Iterator[dict[str, object]]:
+def level_figures(plan: Plan) -> Iterator[dict[str, Any]]:
     """Law first, then the solver's levels; the objective is the scorecard's, the bound moves with it."""
     if plan.roster is None:
         return
@@ -80,7 +81,7 @@ def _short(plan: Plan) -> list[dict[str, object]]:
     ]
 
 
-def _service(plan: Plan) -> Iterator[dict[str, object]]:
+def service_figures(plan: Plan) -> Iterator[dict[str, Any]]:
     """By queue: contacts expected, and the share served as its curve counts it (see `definition`)."""
     if plan.roster is None:
         return

@@ -48,7 +48,8 @@ SPAN = ("--start", "2025-04-21", "--days", "7")
 
 def test_plan_writes_its_files(written):
     names = {str(path.relative_to(written)) for path in written.rglob("*") if path.is_file()}
-    assert names >= {"roster.csv", "roster.xlsx", "requirement.csv", "compliance.json", "summary.json"}
+    assert names >= {"roster.csv", "roster.xlsx", "requirement.csv", "compliance.json", "summary.json",
+                     "report.html", "report.pdf"}  # fmt: skip
     assert {name for name in names if name.startswith("calendars/")} >= {"calendars/SH001.ics", "calendars/SH034.ics"}
     head = (written / "roster.csv").read_text(encoding="utf-8").splitlines()[0]
     assert head == "date,staff_id,team,role,shift,post,activity,start,end,site,kind,paid,locked"

@@ -22,7 +22,10 @@ def run() -> None:
     """Draws the frame around the page chosen, and the page."""
     st.set_page_config(page_title="轮班 Lunban", page_icon=str(HERE / "icon.png"), layout="wide")
     ws = workspace()
-    _language(ws)
+    ws.collect()
+    frame, switch = st.sidebar.container(), st.sidebar.container()
+    with switch:
+        _language(ws)
     pages = {
         name: st.Page(HERE / "pages" / f"{name}.py", title=ws.say(f"page.{name}"), icon=icon, url_path=name)
         for name, icon in ICONS.items()
@@ -30,32 +33,30 @@ def run() -> None:
     }
     chosen = st.navigation(list(pages.values()))
     ws.enter(chosen.url_path)
-    _frame(ws)
+    with frame:
+        _frame(ws)
     keep_address(ws)
     chosen.run()
 
 
 def _language(ws: Workspace) -> None:
-    """The language switch at the foot of the sidebar, read before anything is said."""
-    with st.sidebar:
-        chosen = st.segmented_control(
-            "语言 / Language", ["zh", "en"], default=ws.language, key="language", required=True,
-            format_func={"zh": "中文", "en": "English"}.__getitem__, label_visibility="collapsed",
-        )  # fmt: skip
-    if chosen:
-        ws.language = chosen
+    """The language switch, read before anything is said."""
+    chosen = st.segmented_control(
+        "语言 / Language", ["zh", "en"], default=ws.language, key="language", required=True,
+        format_func={"zh": "中文", "en": "English"}.__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
+    ws.language = "en" if chosen == "en" else "zh"
 
 
 def _frame(ws: Workspace) -> None:
     """What this tab works on, in the sidebar, and the latest notice."""
     say, contract = ws.say, ws.scenario.contract
-    with st.sidebar:
-        st.markdown(f"**{say.of(contract.title.words())}**")
-        st.caption(say("app.span", start=ws.start, days=ws.days))
-        if ws.sample:
-            st.caption(say("app.sample"))
-        if ws.job is not None and ws.job.running:
-            st.caption(f":material/hourglass_top: {say('app.running')}")
+    st.markdown(f"**{say.of(contract.title.words())}**")
+    st.caption(" · ".join([say("app.span", start=ws.start, days=ws.days), *([say("app.sample")] if ws.sample else [])]))
+    if ws.job is not None and ws.job.running:
+        st.caption(f":material/hourglass_top: {say('app.running')}")
+    if ws.outdated:
+        st.caption(f":orange[:material/update: {say('app.outdated')}]")
     if ws.notice:
         st.toast(ws.notice, icon=":material/check:")
         ws.notice = ""

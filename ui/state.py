@@ -34,7 +34,8 @@ class Workspace:
     """One tab's work: the scenario as loaded, the span, the solve under way, its plan, and the roster in hand.
 
     `opened` holds the bytes of the editable files as this tab saw them; saving compares them with the disk.
-    `tables` are edits not yet saved, by table name; `trouble` is why the latest save was refused. `page` and `visit` tell a new visit to a page from a rerun.
+    `tables` are edits not yet saved, by table name; `trouble` is why the latest save was refused.
+    `page` and `visit` tell a new visit to a page from a rerun.
     """
 
     language: Language
@@ -53,6 +54,7 @@ class Workspace:
     watching: str = ""
     _bases: "dict[str, tuple[str, pd.DataFrame]]" = field(default_factory=dict)
     _dropped: int = 0
+    _table: str = ""
 
     @property
     def folder(self) -> Path:
@@ -87,10 +89,11 @@ class Workspace:
         return as_edited(self.plan, self.draft.roster, self.draft.judgements)
 
     def open(self, opened: Opened) -> None:
-        """Takes up another scenario, or the same one read again; its plans and edits are let go."""
+        """Takes up another scenario, or the same one read again: then edits of files that are as they were stay."""
         same = opened.scenario.folder == self.folder
-        self.opened = opened
-        self.tables, self.editing, self.trouble = {}, "", None
+        kept = {name for name, content in opened.files.items() if same and content == self.opened.files[name]}
+        self.tables = {name: frame for name, frame in self.tables.items() if name in kept}
+        self.opened, self.editing, self.trouble = opened, "", None
         if not same:
             self.start = first_day(opened.scenario)
             self.job_id, self.plan, self.draft = "", None, None
@@ -98,6 +101,22 @@ class Workspace:
     def saved(self, opened: Opened, notice: str) -> None:
         """Takes up the scenario after a save of this tab."""
         self.opened, self.notice, self.trouble = opened, notice, None
+
+    def collect(self) -> None:
+        """Takes up the result of a solve that has ended, on whichever page the tab is."""
+        job = self.job
+        if job is not None and not job.running and job.result is not None and job.result.roster is not None:
+            self.take(job.result)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the scenario was changed since the plan in hand was made."""
+        return self.plan is not None and self.plan.scenario is not self.scenario
+
+    def show_table(self, name: str) -> None:
+        """Notes the table shown; a change of table is a new visit."""
+        if name != self._table:
+            self._table, self.visit = name, self.visit + 1
 
     def base(self, name: str, fresh: "Callable[[], pd.DataFrame]") -> "pd.DataFrame":
         """What a table's editor starts from on this visit: the edits kept from an earlier one, else the file."""

@@ -9,7 +9,7 @@ GRID = "[data-testid=roster-grid]"
 
 def go_to(page: Page, name: str) -> None:
     """Follows a link of the sidebar."""
-    page.get_by_test_id("stSidebarNav").get_by_text(name, exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name).click()
 
 
 def see_grid(page: Page) -> None:

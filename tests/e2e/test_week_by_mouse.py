@@ -92,7 +92,8 @@ def test_the_roster_page_in_english(page):
     _open_planned(page, language="en")
     expect(page.get_by_role("heading", name="Roster", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
-    where = page.locator("td.cell:has(.chip.work)").first
+    where = page.locator('tr:has(td.cell[data-who="SH001"]) td.cell:has(.chip.work)').first
+    where = cell(page, "SH001", int(where.get_attribute("data-k")))
     where.click()
     expect(page.get_by_role("menuitem", name="Day off")).to_be_visible()
     page.keyboard.press("Escape")

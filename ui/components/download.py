@@ -3,14 +3,20 @@
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from planning.outputs import calendar_files
 from planning.plan import Plan
+from planning.report import report_of
 from planning.summary import summary_json
 from roster.exports.compliance_json import compliance_json
+from roster.exports.report.facts import Report
+from roster.exports.report.html import report_html
+from roster.exports.report.pdf import report_pdf
 from roster.exports.roster_csv import roster_csv
 from roster.exports.roster_xlsx import roster_xlsx
+from roster.roster import Roster
 from ui.texts import Language
 
 _ZIPPED = (2000, 1, 1, 0, 0, 0)
@@ -36,15 +42,21 @@ def files_of(plan: Plan, language: Language) -> tuple[File, ...]:
     return (
         File(f"{stem}.xlsx", "roster_xlsx", _XLSX, lambda: roster_xlsx(roster, judged, language=language)),
         File(f"{stem}-calendars.zip", "calendars", "application/zip", lambda: zipped(calendar_files(roster, {}))),
-        *_reports(plan, stem),
+        *_reports(plan, roster, stem),
         File("roster.csv", "roster_csv", "text/csv", lambda: roster_csv(roster.rows).encode()),
         File("compliance.json", "compliance_json", _JSON, lambda: compliance_json(judged).encode()),
         File("summary.json", "summary_json", _JSON, lambda: summary_json(plan).encode()),
     )
 
 
-def _reports(plan: Plan, stem: str) -> tuple[File, ...]:
-    return ()
+def _reports(plan: Plan, roster: Roster, stem: str) -> tuple[File, ...]:
+    def facts() -> Report:
+        return report_of(plan, roster, made_at=datetime.now(plan.problem.horizon.zone))
+
+    return (
+        File(f"{stem}-report.html", "report_html", "text/html", lambda: report_html(facts()).encode()),
+        File(f"{stem}-report.pdf", "report_pdf", "application/pdf", lambda: report_pdf(facts())),
+    )
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

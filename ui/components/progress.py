@@ -1,6 +1,7 @@
 """A solve as it goes: objective and bound of each level over time."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -37,19 +38,17 @@ def _points(reply: Progress, say: Say, *, at: float) -> list[tuple[float, int, s
     ]
 
 
-def progress_chart(frame: pd.DataFrame, say: Say) -> alt.VConcatChart | alt.ConcatChart:
+def progress_chart(frame: pd.DataFrame, say: Say) -> alt.ConcatChart:
     """Small charts side by side, one a level, each with its own scale."""
     lines = [say("plan.objective"), say("plan.bound")]
     colour = alt.Color("line:N", title=None, scale=alt.Scale(domain=lines, range=["#2f6f8f", "#e07a5f"]))
-    charts = [
-        alt.Chart(part, title=str(part["name"].iloc[0]), width=240, height=150)
-        .mark_line(interpolate="step-after", point=alt.OverlayMarkDef(size=18))
-        .encode(
-            x=alt.X("seconds:Q", title=say("plan.seconds")),
-            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True)),
-            color=colour,
-            tooltip=["seconds", "line", "value"],
-        )
-        for _, part in frame.groupby("level")
-    ]
-    return alt.concat(*charts, columns=3).resolve_scale(y="independent", x="independent")
+    across = alt.X("seconds:Q", title=say("plan.seconds"), axis=alt.Axis(format=".3~g", tickCount=5))
+    ticks = alt.Axis(format=",.4~f", tickCount=5)
+    up = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=ticks)
+    charts = []
+    for _, part in frame.groupby("level"):
+        drawn: Any = alt.Chart(part, title=str(part["name"].iloc[0]), width=230, height=140)
+        line = drawn.mark_line(interpolate="step-after", point=alt.OverlayMarkDef(size=18))
+        charts.append(line.encode(x=across, y=up, color=colour, tooltip=["seconds", "line", "value"]))
+    side_by_side = alt.concat(*charts, columns=3).resolve_scale(y="independent", x="independent")
+    return side_by_side.configure_legend(orient="top")

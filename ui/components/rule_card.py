@@ -43,7 +43,7 @@ def clause_card(clause: Clause, contract: Contract, ws: Workspace, *, own: int) 
         badges = " ".join(f":{KIND_COLOURS[kind]}-badge[{say('kind.' + kind)}]" for kind in (clause.kind, *clause.also))
         st.markdown(f"**{clause.id}** &nbsp; **{escaped(say.of(clause.title.words()))}** &nbsp; {badges}")
         st.caption(escaped(f"{clause.document} · {clause.where}"))
-        st.markdown("\n".join(f"> {escaped(line)}  " for line in _lines(clause.quote)))
+        st.markdown("\n".join(f"> {escaped(' '.join(quote.split()))}  " for quote in clause.quote))
         if say.language == "en" or not any("一" <= letter <= "鿿" for letter in "".join(clause.quote)):
             st.markdown(escaped(say.of(clause.demand.words())))
         if clause.reading:
@@ -58,10 +58,6 @@ def clause_card(clause: Clause, contract: Contract, ws: Workspace, *, own: int) 
     return change
 
 
-def _lines(quotes: tuple[str, ...]) -> list[str]:
-    return [line.strip() for quote in quotes for line in quote.splitlines() if line.strip()]
-
-
 def _reading(clause: Clause, ws: Workspace) -> ReadingChosen | None:
     """The readings to choose from; one of the labour law, or without another, stands as it is."""
     say = ws.say
@@ -72,7 +68,8 @@ def _reading(clause: Clause, ws: Workspace) -> ReadingChosen | None:
     names = list(texts)
     chosen = st.selectbox(
         say("contract.reading"), names, names.index(clause.reading or names[0]),
-        format_func=lambda name: texts[name], key=f"reading-{clause.id}-{ws.opened.fingerprint[:12]}", disabled=ws.sample,
+        format_func=lambda name: texts[name], disabled=ws.sample,
+        key=f"reading-{clause.id}-{ws.opened.fingerprint[:12]}",
     )  # fmt: skip
     return ReadingChosen(clause.id, chosen) if chosen != clause.reading else None
 

@@ -17,7 +17,7 @@ _COLUMNS = 3
 def rule_form(rule: BaseModel, contract: Contract, say: Say, *, key: str) -> dict[str, Any] | None:
     """Draws the form. Returns the changes when it was sent, None before."""
     fields = form_fields(rule, contract)
-    names = _names(contract, say)
+    names = _names(contract, say, team=getattr(rule, "team", ""))
     entered: dict[str, Any] = {}
     with st.form(f"form-{key}", border=False):
         columns = st.columns(_COLUMNS)
@@ -28,14 +28,10 @@ def rule_form(rule: BaseModel, contract: Contract, say: Say, *, key: str) -> dic
     return changes(fields, entered) if sent else None
 
 
-def _names(contract: Contract, say: Say) -> dict[str, str]:
-    """What ids are called, in one language."""
-    named = [
-        *contract.teams,
-        *contract.posts,
-        *contract.sites,
-        *(role for team in contract.teams for role in team.roles),
-    ]
+def _names(contract: Contract, say: Say, *, team: str) -> dict[str, str]:
+    """What ids are called, in one language; roles by the names they have in the rule's team."""
+    roles = [role for entry in contract.teams if entry.id == team for role in entry.roles]
+    named = [*contract.posts, *contract.sites, *roles, *contract.teams]
     return {piece.id: f"{piece.zh if say.language == 'zh' else piece.en}（{piece.id}）" for piece in named}
 
 

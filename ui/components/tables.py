@@ -15,6 +15,9 @@ from ui.texts import Say
 SOURCE = "_source"
 """Hidden column: the position of the row in the file, empty for a new one."""
 
+_PINNED = frozenset({"staff_id", "name"})
+_WIDE = frozenset({"skills", "qualification", "vendor", "phone"})
+
 CHOICES = {"hours_system": ("standard", "week", "month", "quarter", "year")}
 """Columns of the staff table that hold one of a few words."""
 
@@ -43,19 +46,25 @@ def column_config(table: Table, known: Known, say: Say, frame: pd.DataFrame) -> 
     chosen = choices(table, known)
     config: dict[str, Any] = {SOURCE: None}
     for column in table.columns:
-        label = column.zh[0] if say.language == "zh" else column.name
-        shown = {"label": label, "help": column.meaning, "required": column.needed}
+        options: list[str] = []
         if column.name in chosen:
             present = [cell for cell in frame[column.name] if isinstance(cell, str) and cell]
             options = list(dict.fromkeys([*chosen[column.name], *present]))
-            config[column.name] = st.column_config.SelectboxColumn(**shown, options=options)
-        elif column.kind is DATE:
-            config[column.name] = st.column_config.DateColumn(**shown, format="YYYY-MM-DD")
-        elif column.kind is NUMBER:
-            config[column.name] = st.column_config.NumberColumn(**shown)
-        else:
-            config[column.name] = st.column_config.TextColumn(**shown)
+        config[column.name] = _configured(column, options, say)
     return config
+
+
+def _configured(column: Column, options: Sequence[str], say: Say) -> Any:
+    label = column.zh[0] if say.language == "zh" else column.name
+    pinned, meaning = column.name in _PINNED, column.meaning
+    if options:
+        return st.column_config.SelectboxColumn(label, help=meaning, pinned=pinned, options=options)
+    if column.kind is DATE:
+        return st.column_config.DateColumn(label, help=meaning, pinned=pinned, format="YYYY-MM-DD")
+    if column.kind is NUMBER:
+        return st.column_config.NumberColumn(label, help=meaning, pinned=pinned)
+    width = "medium" if column.name in _WIDE else None
+    return st.column_config.TextColumn(label, help=meaning, pinned=pinned, width=width)
 
 
 def choices(table: Table, known: Known) -> dict[str, tuple[str, ...]]:

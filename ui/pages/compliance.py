@@ -37,7 +37,7 @@ def show(ws: Workspace) -> None:
 
 
 def _counts(ws: Workspace, judgements: tuple[Judgement, ...]) -> None:
-    counts = Counter(judgement.status for judgement in judgements if judgement.in_force)
+    counts: Counter[str] = Counter(judgement.status for judgement in judgements if judgement.in_force)
     for column, (verdict, mark) in zip(st.columns(len(MARKS)), MARKS.items(), strict=True):
         colour = COLOURS[verdict] if counts[verdict] else "#9ca3af"
         with column.container(border=True):
@@ -50,7 +50,7 @@ def _counts(ws: Workspace, judgements: tuple[Judgement, ...]) -> None:
 def _filter(ws: Workspace, judgements: tuple[Judgement, ...]) -> list[Judgement]:
     """The judgements that the filters leave, breaches first where none is chosen."""
     say = ws.say
-    left, middle, right = st.columns([3, 3, 2], vertical_alignment="bottom")
+    left, middle, right = st.columns([5, 5, 3], vertical_alignment="bottom")
     verdicts = left.pills(
         say("compliance.verdict"), list(MARKS), selection_mode="multi", key="verdicts",
         format_func=lambda verdict: say(f"verdict.{verdict}"),

@@ -37,7 +37,7 @@ def _filter(ws: Workspace, contract: Contract) -> tuple[str, list[Clause]]:
     """The kind chosen and the clauses of it that hold the words looked for."""
     say = ws.say
     names = {"": say("contract.all"), "labour": say("contract.labour"), "goals": say("contract.goals_title")}
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left, right = st.columns([5, 2], vertical_alignment="bottom")
     kind = left.segmented_control(
         say("contract.filter"), ["", *KINDS], default="hard", key="contract-kind", required=True,
         format_func=lambda name: names.get(name) or say(f"kind.{name}"),

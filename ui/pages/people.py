@@ -25,6 +25,7 @@ def show(ws: Workspace) -> None:
         format_func=lambda table: say(f"people.{table}") + ("　●" if table in ws.tables else ""),
         label_visibility="collapsed",
     )  # fmt: skip
+    ws.show_table(name or "staff")
     _table(ws, name or "staff")
     _files(ws, name or "staff")
 
@@ -36,6 +37,7 @@ def _table(ws: Workspace, name: str) -> None:
     st.caption(say("people.hint"))
     edited = st.data_editor(
         frame, key=f"editor-{name}-{ws.table_visit(name)}", num_rows="dynamic", hide_index=True, width="stretch",
+        placeholder="",
         column_config=column_config(table, ws.scenario.known, say, frame), disabled=ws.sample,
         height=min(560, 72 + 35 * max(len(frame), 3)),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Plan: solve in a child process, watch objective and bound, stop and keep the best."""
 
 from datetime import date
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +21,8 @@ def show(ws: Workspace) -> None:
     say, job = ws.say, ws.job
     st.title(say("plan.title"))
     _ask(ws, job)
+    if ws.draft is not None and ws.draft.changes:
+        st.warning(say("plan.by_hand"), icon=":material/edit:")
     if job is None:
         return
     st.fragment(_watch, run_every=POLL_S if job.running else None)(ws, job)
@@ -49,7 +52,7 @@ def _watch(ws: Workspace, job: Job) -> None:
     if running:
         spent = min(job.seconds / job.time_limit, 1.0)
         text = say("plan.running", seconds=job.seconds, limit=job.time_limit) if replies else say("plan.preparing")
-        bar, stop = st.columns([4, 1], vertical_alignment="center")
+        bar, stop = st.columns([3, 1], vertical_alignment="center")
         bar.progress(spent, say("plan.stopping") if job.stopping else text)
         if stop.button(say("plan.stop"), disabled=job.stopping, width="stretch", icon=":material/stop:", key="stop"):
             job.stop()
@@ -72,7 +75,6 @@ def _ended(ws: Workspace, job: Job) -> None:
     if made.roster is None:
         st.warning(say("plan.none"), icon=":material/hourglass_disabled:")
         return
-    ws.take(made)
     status = say(f"status.{made.outcome.status}")
     st.success(say("plan.kept" if job.state == "stopped" else "plan.done", status=status, wall=made.wall_s))
     _result(ws, made)
@@ -92,7 +94,7 @@ def _result(ws: Workspace, made: Plan) -> None:
     levels = [
         (f"{level['level']} {say('level.' + str(level['level']))}", level["objective"], level["bound"], level["gap"],
          say.named("unit", str(level["unit"]).replace(" ", "-")))
-        for level in facts["levels"]
+        for level in _lines(facts["levels"])
     ]  # fmt: skip
     heads = ("level", "objective", "bound", "gap", "unit")
     frame = pd.DataFrame(levels, columns=[say(f"plan.{head}") for head in heads])
@@ -102,9 +104,15 @@ def _result(ws: Workspace, made: Plan) -> None:
         st.warning(say("plan.warning", text=say.of(warning)), icon=":material/info:")
 
 
+def _lines(listed: object) -> list[dict[str, object]]:
+    return cast("list[dict[str, object]]", listed)
+
+
 def _service(ws: Workspace, facts: dict[str, object]) -> None:
     say = ws.say
-    rows = [(line["queue"], line["expected"], line["served_share"], line["target"]) for line in facts["service"]]
+    rows = [
+        (line["queue"], line["expected"], line["served_share"], line["target"]) for line in _lines(facts["service"])
+    ]
     if not rows:
         return
     st.markdown(f"**{say('plan.served')}**")

@@ -33,7 +33,7 @@ def _choose(ws: Workspace) -> None:
     kinds = {"sample": say("scenario.sample"), "folder": say("scenario.folder")}
     kind = st.segmented_control(
         say("scenario.where"), list(kinds), default="sample" if ws.sample else "folder", format_func=kinds.__getitem__,
-        key="scenario-kind", required=True,
+        key=f"scenario-kind-{ws.folder}", required=True,
     )  # fmt: skip
     if kind == "sample":
         names = samples()
@@ -41,7 +41,9 @@ def _choose(ws: Workspace) -> None:
         folder = sample_folder(st.selectbox(say("scenario.name"), names, at, key="sample-name"))
     else:
         shown = "" if ws.sample else str(ws.folder)
-        said = st.text_input(say("scenario.path"), shown, help=say("scenario.path_help"), key="scenario-path")
+        said = st.text_input(
+            say("scenario.path"), shown, help=say("scenario.path_help"), key=f"scenario-path-{ws.folder}"
+        )
         folder = Path(said.strip()).expanduser() if said.strip() else ws.folder
     if st.button(say("scenario.open"), type="primary", icon=":material/folder_open:"):
         try:

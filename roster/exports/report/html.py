@@ -117,7 +117,7 @@ def _shortages(report: Report) -> Markup:
     rows = [_shortage(shortage) for shortage in report.shortages[:SHORTAGES_TOLD]]
     shown = table(("shortage.clause", "shortage.when", "shortage.who", "shortage.amount"), *rows)
     left = len(report.shortages) - SHORTAGES_TOLD
-    return join(shown, tag("p", say("shortage.more", count=left))) if left > 0 else shown
+    return join(shown, tag("p", say("report.more", count=left))) if left > 0 else shown
 
 
 def _shortage(shortage: Shortage) -> Markup:
@@ -129,7 +129,7 @@ def _shortage(shortage: Shortage) -> Markup:
         tag("td", *(join(" ", link) for link in links), " ", both(shortage.rule)),
         tag("td", both(when), class_="nowrap"),
         tag("td", both(shortage.who)),
-        tag("td", both(finding.amount), *([both(finding.note)] if finding.note else [])),
+        tag("td", both(finding.amount), *([both(finding.note)] if finding.note else []), class_="amount"),
     )
 
 

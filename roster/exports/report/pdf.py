@@ -120,7 +120,7 @@ def _shortages(report: Report, of: Type, width: float) -> Iterator[Any]:
     yield of.table(heads, rows, (3, 3, 4, 4), width)
     left = len(report.shortages) - SHORTAGES_TOLD
     if left > 0:
-        yield from of.both(words("shortage.more", count=left))
+        yield from of.both(words("report.more", count=left))
 
 
 def _levels(report: Report, of: Type, width: float) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from roster.exports.catalogue import named
 from roster.exports.report.chart import Chart, chart, scale
 from roster.exports.report.coverage import QueueCover
 from roster.exports.report.facts import Report
-from roster.exports.report.pdf_text import LATIN, LINE, SOFT, TINT, Type
+from roster.exports.report.pdf_text import INK, LATIN, LINE, SOFT, TINT, Type
 from roster.exports.report.table import DayHead, Mark, PersonLine, RosterTable
 from roster.exports.report.telling import day_verdict, service_lines
 from roster.exports.report.wording import words
@@ -84,9 +84,11 @@ def roster_flow(report: Report, of: Type, width: float) -> Iterator[Any]:
 
 
 def _grid(table: RosterTable, days: range, of: Type, width: float) -> LongTable:
-    rows: list[list[Any]] = [["", *(of.line(_day(table.days[k]), of.small) for k in days), of.line("h", of.small)]]
+    rows: list[list[Any]] = [["", *(of.line(_day(table.days[k]), of.small) for k in days), "h"]]
     style: list[tuple[Any, ...]] = [
-        ("GRID", (0, 0), (-1, -1), 0.3, LINE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("FONT", (1, 0), (-1, -1), LATIN, 6.4, 7.6), ("ALIGN", (1, 0), (-1, -1), "CENTER"),
+        ("TEXTCOLOR", (1, 0), (-1, -1), INK), ("GRID", (0, 0), (-1, -1), 0.3, LINE),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), 0.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 0.5),
         ("LEFTPADDING", (0, 0), (-1, -1), 1.5), ("RIGHTPADDING", (0, 0), (-1, -1), 1.5),
         *_shades(table, days),
@@ -116,12 +118,12 @@ def _day(head: DayHead) -> str:
 
 
 def _person(person: PersonLine, days: range, of: Type) -> list[Any]:
-    codes = ([of.line(mark.code.zh, of.small) for mark in person.cells[k]] for k in days)
-    return [
-        of.line(f"{person.name} {person.staff_id}", of.small_left),
-        *codes,
-        of.line(f"{person.paid_hours:.1f}", of.small),
-    ]
+    codes = (_codes(person.cells[k], of) for k in days)
+    return [of.line(f"{person.name} {person.staff_id}", of.small_left), *codes, f"{person.paid_hours:.1f}"]
+
+
+def _codes(marks: Sequence[Mark], of: Type) -> Any:
+    return of.code("\n".join(mark.code.zh for mark in marks))
 
 
 def _fills(person: PersonLine, days: range, row: int) -> Iterator[tuple[Any, ...]]:

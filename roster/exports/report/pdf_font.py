@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFile
 
 from roster.errors import Fault, InputError
 
@@ -37,12 +38,13 @@ def installed_font() -> Path | None:
     return next(filter(_embeddable, _candidates()), None)
 
 
+@cache
 def register_font(file: Path | None) -> str:
     """Makes the font of a file known to reportlab, or the viewer's where there is none; returns its name."""
     if file is None:
         pdfmetrics.registerFont(UnicodeCIDFont(SUPPLIED))
         return SUPPLIED
-    name = f"embedded-{file.stem}"
+    name = f"embedded {file}"
     pdfmetrics.registerFont(TTFont(name, str(file)))
     return name
 
@@ -56,7 +58,7 @@ def _candidates() -> Iterator[Path]:
 
 def _embeddable(file: Path) -> bool:
     try:
-        TTFont("trial", str(file))
+        TTFontFile(str(file), charInfo=0)
     except (TTFError, OSError):
         return False
     return True

@@ -75,6 +75,10 @@ class Type:
         face = f'<font name="{self.chinese}">'
         return _OTHER.sub(lambda run: f"{face}{run[0]}</font>", escape(plain(text))).replace("\n", "<br/>")
 
+    def code(self, text: str) -> str | Paragraph:
+        """A short text of a narrow cell, as plain as it can be: paragraphs are dear and rosters have many cells."""
+        return self.line(text, self.small) if _OTHER.search(text) else text
+
     def line(self, text: str, style: ParagraphStyle | None = None) -> Paragraph:
         """One language as a paragraph."""
         return Paragraph(self.runs(text), style or self.zh)
