@@ -23,6 +23,9 @@ setup: $(VENV)/.ok ## make the environment
 roster: $(VENV)/.ok ## plan the Shanghai week of sample_data and check it; files go to out/
 	@$(BIN)/roster plan sample_data/shanghai-2025 --start 2025-04-21 --days 7 --out out
 
+app: $(VENV)/.ok ## open the front end in the browser
+	@$(BIN)/streamlit run app.py
+
 test: $(VENV)/.ok ## run the whole test suite
 	@$(BIN)/python -m pytest
 
@@ -38,4 +41,4 @@ constraints: ## renew constraints.txt (needs uv)
 clean: ## remove the environment and what was written
 	@rm -rf $(VENV) out .hypothesis .ruff_cache
 
-.PHONY: help setup roster test bench lint constraints clean
+.PHONY: help setup roster app test bench lint constraints clean

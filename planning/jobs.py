@@ -1,5 +1,6 @@
 """Solves under way: each in a thread that waits for its child process, so that whoever asked can look and stop."""
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from roster.loading.scenario import Scenario
 from roster.roster import Stretch
 from solver.messages import Progress
 
+_log = logging.getLogger(__name__)
 State = Literal["running", "done", "failed", "stopped"]
 MakePlan = Callable[..., Plan]
 KEPT = 20
@@ -128,7 +130,7 @@ class Jobs:
         except LunbanError as error:
             job.end("failed", error=str(error))
         except Exception as error:  # whatever happens, nobody waits for ever
+            _log.exception("solve %s failed", job.id)
             job.end("failed", error=f"{type(error).__name__}: {error}")
-            raise
         else:
             job.end("stopped" if job.stopping else "done", result=made)

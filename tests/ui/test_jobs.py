@@ -111,7 +111,6 @@ def test_errors_meant_for_the_user_are_told(scenario, error):
     assert (job.state, job.error, job.result) == ("failed", str(error), None)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_whatever_goes_wrong_nobody_waits_for_ever(scenario):
     planning = Planning(error=RuntimeError("a fault of ours"))
     planning.go.set()
