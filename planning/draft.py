@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import Literal
 
 from planning.edits import Clear, Edit, Lock, Place, Put, Swap, Undo
+from roster.base import Cell
 from roster.compliance import Judgement, audit
 from roster.options import options, rows_of
 from roster.problem import Problem
 from roster.roster import WORKING, Roster, Stretch
+from roster.shifts import Duty
 
 Rows = tuple[Stretch, ...]
 Refusal = Literal["", "locked", "not-offered", "nothing-to-lock", "nothing-to-undo", "elsewhere"]
@@ -26,13 +28,13 @@ class Draft:
     """A roster being edited.
 
     `cells` holds the rows of each (staff_id, day) that has any, leave included. `offers` are the duties the
-    catalogue offers by cell and option key, as the rows they make. `applied` is the `seq` of the latest edit;
+    catalogue offers, by cell and option key. `applied` is the `seq` of the latest edit;
     `changes` are what stood in the cells of each change before it, oldest first.
     """
 
     problem: Problem
     cells: Mapping[Place, Rows]
-    offers: Mapping[Place, Mapping[str, Rows]] = field(repr=False)
+    offers: Mapping[Place, Mapping[str, Cell]] = field(repr=False)
     applied: int = 0
     changes: tuple[Mapping[Place, Rows], ...] = ()
     refused: Refusal = ""
@@ -72,17 +74,15 @@ def begin(roster: Roster, *, applied: int = 0) -> Draft:
     for row in sorted(roster.rows, key=lambda row: row.start):
         place = (row.staff_id, row.date)
         cells[place] = (*cells.get(place, ()), row)
-    offers: dict[Place, dict[str, Rows]] = {}
+    offers: dict[Place, dict[str, Cell]] = {}
     for cell in options(problem):
-        made = tuple(rows_of(cell))
-        offers.setdefault((cell.person.staff_id, cell.duty.day), {})[option_key(made, post=cell.duty.post)] = made
+        offers.setdefault((cell.person.staff_id, cell.duty.day), {})[option_key(cell.duty)] = cell
     return Draft(problem, cells, offers, applied)
 
 
-def option_key(rows: Rows, *, post: str) -> str:
-    """The key of the option that makes these rows: 'shift/team/role/site/post'."""
-    first = rows[0]
-    return "/".join((first.shift, first.team, first.role, first.site, post))
+def option_key(duty: Duty) -> str:
+    """The key of an option: 'shift/team/role/site/post'."""
+    return "/".join((duty.shift, duty.team, duty.role, duty.site, duty.post))
 
 
 def apply(draft: Draft, edit: Edit) -> Draft:
@@ -143,8 +143,9 @@ def _put(draft: Draft, edit: Put) -> Mapping[Place, Rows] | Refusal:
     offered = draft.offers.get(edit.place, {}).get(edit.option)
     if offered is None:
         return "not-offered"
-    kept = (row for row in draft.cells.get(edit.place, ()) if _slot(row) != _slot(offered[0]))
-    return {edit.place: _in_order(*kept, *offered)}
+    made = tuple(rows_of(offered))
+    kept = (row for row in draft.cells.get(edit.place, ()) if _slot(row) != _slot(made[0]))
+    return {edit.place: _in_order(*kept, *made)}
 
 
 def _clear(draft: Draft, edit: Clear) -> Mapping[Place, Rows] | Refusal:
@@ -174,7 +175,7 @@ def _moved(draft: Draft, source: Place, target: Place) -> Rows | None:
     if not keys.keys() <= offered.keys():
         return None
     leave = (row for row in draft.cells.get(target, ()) if row.kind == "leave")
-    return _in_order(*leave, *(row for key in keys for row in offered[key]))
+    return _in_order(*leave, *(row for key in keys for row in rows_of(offered[key])))
 
 
 _EDITING: dict[type, Callable[..., Mapping[Place, Rows] | Refusal]] = {
@@ -202,14 +203,15 @@ def _slot(row: Stretch) -> str:
     return "work" if row.kind in WORKING else row.kind
 
 
-def _identity(row: Stretch) -> tuple[str, ...]:
+def _identity(row: Stretch | Duty) -> tuple[str, ...]:
     return (row.shift, row.team, row.role, row.site, row.kind)
 
 
-def _key_of(rows: Rows, offered: Mapping[str, Rows]) -> str:
+def _key_of(rows: Rows, offered: Mapping[str, Cell]) -> str:
     """The option these rows come from; a key by their commonest post where the catalogue has none."""
-    posts = [row.post for row in rows]
-    for key, made in offered.items():
-        if _identity(made[0]) == _identity(rows[0]) and [row.post for row in made] == posts:
+    posts, identity = [row.post for row in rows], _identity(rows[0])
+    for key, (_, duty, _) in offered.items():
+        if _identity(duty) == identity and [span.post for span in duty.spans] == posts:
             return key
-    return option_key(rows, post=max(posts, key=posts.count))
+    first = rows[0]
+    return "/".join((first.shift, first.team, first.role, first.site, max(posts, key=posts.count)))

@@ -62,4 +62,5 @@ def _frame(ws: Workspace) -> None:
         ws.notice = ""
 
 
-run()
+if __name__ == "__main__":
+    run()

@@ -59,7 +59,8 @@ WORLD = world(
     [
         (ANN, duty(0, "20-24.05")), (ANN, duty(0, "9-17")), (ANN, duty(1, "4-12")), (ANN, duty(1, "22-30")),
         (ANN, duty(2, "22-30", kind="oncall")), (ANN, duty(2, "24-26")), (ANN, duty(3, "3.50-7")),
-        (BOB, duty(0, "5-7 20-23")), (BOB, duty(1, "0-2")), (BOB, duty(1, "14-23.55")), (BOB, duty(2, "22-30", kind="training")),
+        (BOB, duty(0, "5-7 20-23")), (BOB, duty(1, "0-2")), (BOB, duty(1, "14-23.55")),
+        (BOB, duty(2, "22-30", kind="training")),
     ],
     days=4,
     past=[(ANN, duty(-1, "22-30")), (BOB, duty(-1, "22-30")), (BOB, duty(3, "23-31"))],

@@ -69,8 +69,9 @@ WORLD = world(
         (NURSING, duty(0, "9-12 13-16 16-17:break")), (NURSING, duty(0, "17-18", kind="training")),
         (NURSING, duty(0, "5.30-6 6-7:break")), (NURSING, duty(0, "18-22", kind="oncall")),
         (NURSING, duty(1, "0-24", kind="backup")), (NURSING, duty(1, "20-24", kind="oncall")),
-        (PREGNANT, duty(0, "9-17.10 17.10-18:break")), (PREGNANT, duty(1, "16-17 17-17.45:break 18-22.01")),
+        (PREGNANT, duty(0, "9-16.20 16.20-17.05:break")), (PREGNANT, duty(1, "16-17 17-17.45:break 18-22.01")),
         (PREGNANT, duty(1, "9-10 10-10.45:break")), (PREGNANT, duty(1, "11-18.10")), (ANN, duty(0, "20-30")),
+        (PREGNANT, duty(0, "24-24.45:break")),
     ],
 )  # fmt: skip
 

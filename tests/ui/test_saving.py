@@ -172,7 +172,8 @@ def test_a_value_can_be_taken_away_and_lists_and_windows_be_given():
 
 def test_what_looks_like_a_heading_inside_a_text_or_a_list_is_none():
     tricky = CONTRACT.replace(
-        'quote = ["每个工作日不少于一人在岗"]', 'quote = ["""\n[[rule]]\nno heading""",\n["nor this"][0]]\n'.replace('\n["nor this"][0]', "")
+        'quote = ["每个工作日不少于一人在岗"]',
+        'quote = ["""\n[[rule]]\nno heading""",\n["nor this"][0]]\n'.replace('\n["nor this"][0]', ""),
     )
     assert tomllib.loads(tricky)["clause"][0]["quote"][0].startswith("[[rule]]")
     new = with_rule(tricky, 0, {"people": 2})
@@ -201,7 +202,7 @@ def test_labour_rules_change_under_their_settings():
     assert all(line.startswith("+") for line in changed_lines(SHANGHAI_TEXT, text))
     bare = with_labour(CONTRACT, "overtime", {"hours_a_month": 30})
     assert tomllib.loads(bare)["labour"]["settings"]["overtime"] == {"hours_a_month": 30}
-    inline = 'labour = { settings = { overtime = { hours_a_month = 20 } } }\n' + CONTRACT
+    inline = "labour = { settings = { overtime = { hours_a_month = 20 } } }\n" + CONTRACT
     assert tomllib.loads(with_labour(inline, "overtime", {"hours_a_month": 30}))["labour"]["settings"] == {
         "overtime": {"hours_a_month": 30}
     }
@@ -223,7 +224,9 @@ def test_the_rules_of_the_contract_come_before_those_of_labour_law(shanghai):
 
 
 def test_cells_nobody_touched_keep_their_spelling():
-    old = "工号,姓名,团队,岗位,工时比例\r\nP1,王一,hotline,agent,1.0\r\nP2,李二,hotline,agent,1.00\r\n".encode("utf-8-sig")
+    old = "工号,姓名,团队,岗位,工时比例\r\nP1,王一,hotline,agent,1.0\r\nP2,李二,hotline,agent,1.00\r\n".encode(
+        "utf-8-sig"
+    )
     rows = text_rows(sheet_of("staff", old))
     rows[1]["name"] = "李乙"
     new = table_bytes("staff", rows, like=old)
@@ -250,7 +253,9 @@ def test_a_table_kept_as_workbook_stays_one(folder):
     (folder / "staff.xlsx").write_bytes(as_workbook("staff", STAFF.encode()))
     opened = open_scenario(folder)
     rows = text_rows(sheet_of("staff", opened.files["staff"]))
-    now = save(opened, "staff", table_bytes("staff", [*rows, {**rows[0], "staff_id": "P3"}], like=opened.files["staff"]))
+    now = save(
+        opened, "staff", table_bytes("staff", [*rows, {**rows[0], "staff_id": "P3"}], like=opened.files["staff"])
+    )
     assert len(now.scenario.people) == 3
     assert sorted(path.name for path in folder.iterdir()) == ["contract.toml", "staff.xlsx"]
 

@@ -13,6 +13,7 @@ from roster.exports.catalogue import named
 from roster.exports.xlsx.palette import STANDING_BY, shift_colours
 from roster.exports.xlsx.totals import present
 from roster.exports.xlsx.view import View
+from roster.options import rows_of
 from roster.people import Person
 from roster.roster import WORKING
 from ui.components.breach_words import breach_words
@@ -74,9 +75,10 @@ class _Drawing:
     def options(self) -> Mapping[str, Rows]:
         """Every option offered or held, work first, in the order of the catalogue."""
         found: dict[str, Rows] = {}
-        for offered in (*self.draft.offers.values(), *map(self.draft.held, self.draft.cells)):
-            for key, rows in offered.items():
-                found.setdefault(key, rows)
+        for offered in self.draft.offers.values():
+            found |= {key: tuple(rows_of(cell)) for key, cell in offered.items() if key not in found}
+        for place in self.draft.cells:
+            found = self.draft.held(place) | found
         catalogue = [shift.id for shift in self.draft.problem.contract.shifts]
         rank = {code: (rank, code) for rank, code in enumerate(catalogue)}
         return dict(sorted(found.items(), key=lambda item: rank.get(item[1][0].shift, (len(rank), ""))))

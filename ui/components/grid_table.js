@@ -13,6 +13,7 @@ function drawTable(grid) {
   table.setAttribute("role", "grid");
   table.append(headOf(data, grid), bodyOf(data, grid));
   grid.scroller.replaceChildren(table);
+  grid.root.style.setProperty("--days", data.days.length);
   grid.root.classList.toggle("dense", data.days.length > 10);
 }
 

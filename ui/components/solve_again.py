@@ -32,14 +32,12 @@ def solving() -> None:
         jobs().stop(job)
 
 
-def take_result(ws: Workspace) -> None:
-    """Puts a roster found into hand; where none was, says so and leaves the one in hand as it is."""
+def tell_failure(ws: Workspace) -> None:
+    """Says why the latest solve brought no roster; the one in hand is as it was."""
     job = ws.job
-    if job is None or job.result is ws.plan:
+    if job is None or job.running:
         return
-    if job.result is not None and job.result.roster is not None:
-        ws.take(job.result)
-    elif job.state == "failed":
-        st.error(ws.say("roster.failed", reason=job.error))
-    else:
-        st.warning(ws.say("roster.no_roster"))
+    if job.state == "failed":
+        st.error(ws.say("roster.failed", reason=job.error), icon=":material/error:")
+    elif job.result is not None and job.result.roster is None:
+        st.warning(ws.say("roster.no_roster"), icon=":material/hourglass_disabled:")

@@ -10,7 +10,7 @@ from planning.marks import Mark, marks
 from ui.components.breach_words import breaches_frame
 from ui.components.day_coverage import day_coverage
 from ui.components.roster_grid import roster_grid
-from ui.components.solve_again import solve_again, solving, take_result
+from ui.components.solve_again import solve_again, solving, tell_failure
 from ui.state import Workspace, sent, workspace
 
 
@@ -20,7 +20,8 @@ def show(ws: Workspace) -> None:
     if ws.job is not None and ws.job.running:
         solving()
         return
-    take_result(ws)
+    ws.collect()  # the solve may have ended since the frame was drawn
+    tell_failure(ws)
     if ws.plan is None or ws.plan.roster is None:
         st.info(ws.say("roster.no_plan"))
         return
