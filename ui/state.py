@@ -111,7 +111,10 @@ class Workspace:
     @property
     def outdated(self) -> bool:
         """Whether the scenario was changed since the plan in hand was made."""
-        return self.plan is not None and self.plan.scenario is not self.scenario
+        if self.plan is None or self.plan.scenario is self.scenario:
+            return False
+        then, now = self.plan.scenario, self.scenario
+        return any(getattr(then, name) != getattr(now, name) for name in ("contract", "people", "leave", "requests"))
 
     def show_table(self, name: str) -> None:
         """Notes the table shown; a change of table is a new visit."""

@@ -29,6 +29,7 @@ from ui.components.tables import choices, edited_rows, editor_frame
 from ui.texts import TEXTS, Say, entries, language_of
 
 UI = Path(__file__).parent.parent.parent / "ui"
+MORNING = {"start": "09:00", "end": "11:30"}
 TEXT = (SHANGHAI / "contract.toml").read_text(encoding="utf-8")
 
 
@@ -64,7 +65,7 @@ def test_what_a_form_says_is_what_the_loader_reads(shanghai):
             [{"start": "09:00", "end": "11:30"}, {"start": "13:30", "end": "16:30"}],
         ),
         ("windows", "", "９点", "９点"),
-        ("windows", "", "09：00-11：30；", [{"start": "09:00", "end": "11:30"}]),
+        ("windows", "", "09：00-11：30；", [MORNING]),
         ("pairs", "1: 5; 10: 10", "1: 5; 20: 15", [[1, 5], [20, 15]]),
         ("pairs", "onsite: 20", "onsite: 30", {"onsite": 30}),
         ("texts", [], ["a", "b"], ["a", "b"]),
@@ -107,7 +108,8 @@ def filled(rows):
 
 
 def test_an_untouched_table_is_what_the_file_says():
-    text = "staff_id,name,team,role,fte,employed_from,reserve,hourly_cost\nP1,王一,hotline,agent,1.00,2020-07-20,是,64.05\n"
+    head = "staff_id,name,team,role,fte,employed_from,reserve,hourly_cost"
+    text = f"{head}\nP1,王一,hotline,agent,1.00,2020-07-20,是,64.05\n"
     rows, same = edited(text=text)
     assert filled(same) == rows
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -149,7 +150,8 @@ def test_an_edited_roster_is_measured_anew_and_no_longer_called_best(scenario):
     assert edited.hard_breaches == made.hard_breaches + 1
     assert edited.points[2] > made.points[2]
     assert edited.outcome.status == "FEASIBLE"
-    for level in edited.outcome.levels:
-        assert level.bound <= level.objective == edited.points[level.level]
+    assert {level.level: level.objective for level in edited.outcome.levels}[2] == edited.points[2]
+    known = replace(made, outcome=replace(made.outcome, levels=(LevelResult(2, 960, 40),)))
+    assert as_edited(known, roster, ()).outcome.levels == (LevelResult(2, edited.points[2], 40),)
     same = as_edited(made, made.roster, made.judgements)
     assert same.outcome.status == made.outcome.status

@@ -271,6 +271,10 @@ def test_a_week_is_planned_and_looked_at(folder):
     assert go(at, "compliance").dataframe
     again = app(folder, start="2025-03-03", days="2", job=work(at).job_id)
     assert work(again).plan is work(at).plan, "a reloaded tab has its plan again"
+    assert not work(again).outdated
+    save(open_scenario(folder), "leave", b"staff_id,start,end,kind,approved\n")
+    changed = app(folder, start="2025-03-03", days="2", job=work(at).job_id)
+    assert work(changed).outdated, "planned before the leave was taken away"
 
 
 def test_a_failed_solve_is_told(folder):

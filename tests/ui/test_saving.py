@@ -171,10 +171,8 @@ def test_a_value_can_be_taken_away_and_lists_and_windows_be_given():
 
 
 def test_what_looks_like_a_heading_inside_a_text_or_a_list_is_none():
-    tricky = CONTRACT.replace(
-        'quote = ["每个工作日不少于一人在岗"]',
-        'quote = ["""\n[[rule]]\nno heading""",\n["nor this"][0]]\n'.replace('\n["nor this"][0]', ""),
-    )
+    old = 'quote = ["每个工作日不少于一人在岗"]'
+    tricky = CONTRACT.replace(old, 'quote = [\n"""\n[[rule]]\nno heading""",\n]')
     assert tomllib.loads(tricky)["clause"][0]["quote"][0].startswith("[[rule]]")
     new = with_rule(tricky, 0, {"people": 2})
     assert changed_lines(tricky, new) == ["- people = 1", "+ people = 2"]

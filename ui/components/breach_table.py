@@ -87,7 +87,7 @@ def show_judgement(judgement: Judgement, problem: Problem, say: Say) -> None:
     clause = judgement.clause
     st.markdown(f"#### {clause.id} {say.of(clause.title.words())}")
     st.caption(say("compliance.where", document=clause.document, where=clause.where))
-    st.text(say("compliance.quote") + "：" + " ".join("".join(quote.split()) for quote in clause.quote))
+    st.text(say("compliance.quote") + "：" + " / ".join(" ".join(quote.split()) for quote in clause.quote))
     st.text(say("compliance.asked") + "：" + say.of(judgement.words))
     if clause.evidence:
         st.text(say("compliance.evidence") + "：" + say.of(clause.evidence.words()))

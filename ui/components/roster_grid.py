@@ -10,6 +10,7 @@ from ui.components.grid_data import grid_data
 from ui.texts import Say
 
 HTML = '<div class="grid" data-testid="roster-grid"></div>'
+_STYLES = ("roster_grid.css", "grid_dense.css", "grid_menu.css")
 _SCRIPTS = ("grid_edits.js", "grid_table.js", "grid_menu.js", "roster_grid.js")
 
 
@@ -18,7 +19,7 @@ def _source(name: str) -> str:
 
 
 _GRID = st.components.v2.component(
-    "lunban.roster_grid", html=HTML, css=_source("roster_grid.css"), js="\n".join(map(_source, _SCRIPTS))
+    "lunban.roster_grid", html=HTML, css="\n".join(map(_source, _STYLES)), js="\n".join(map(_source, _SCRIPTS))
 )
 
 
