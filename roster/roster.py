@@ -45,6 +45,11 @@ class Stretch:
         return self.kind in WORKING
 
     @property
+    def labours(self) -> bool:
+        """Counts as working time: at work, and no unpaid lunch or break. Whether duty is marked paid is no matter."""
+        return self.works and (self.paid or self.activity not in RELIEF)
+
+    @property
     def serves(self) -> bool:
         """Serves the team: work that is no lunch and no break."""
         return self.kind == "work" and self.activity not in RELIEF

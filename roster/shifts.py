@@ -155,8 +155,14 @@ class Duty:
 
     @cached_property
     def paid_minutes(self) -> int:
-        """Paid working time; standing by is not working time."""
+        """Paid time; standing by is not paid as work."""
         return sum(s.minutes for s in self.spans if s.paid) if self.works else 0
+
+    @cached_property
+    def working_minutes(self) -> int:
+        """Working time in the sense of labour law: all but unpaid lunch and breaks, whatever is marked paid."""
+        labour = (s for s in self.spans if s.paid or s.activity not in RELIEF)
+        return sum(s.minutes for s in labour) if self.works else 0
 
     @cached_property
     def works(self) -> bool:

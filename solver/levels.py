@@ -160,7 +160,8 @@ class LevelSearch:
             solver, status = self._solve(level, 1.0)
         if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
             raise RuntimeError(f"level {level}: the solver calls the model {status.name}")
-        return solver.best_objective_bound
+        # without a solution the response carries no bound, only zeros
+        return solver.best_objective_bound if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else float("-inf")
 
     def _solve(self, level: int, share: float) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
@@ -193,7 +194,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
 def _rounded_up(bound: float) -> int:
     """The integer bound that a floating one proves."""
-    return ceil(bound - 1e-6) if isfinite(bound) else -(10**18)
+    return ceil(bound - 1e-6) if isfinite(bound) and bound > -1e17 else -(10**18)
 
 
 def solve(

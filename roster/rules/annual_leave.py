@@ -20,12 +20,17 @@ NO_PLAN = Words(
     "当年的年休假计划尚未登记。",
     "No annual leave of the year is on file.",
 )
+STILL_TIME = Words(
+    "年休假尚未全部安排，本年剩余工作日仍可安排。",
+    "Not all of the annual leave is planned yet; the workdays left in the year can still hold it.",
+)
 Step = tuple[Annotated[float, Field(ge=0)], Annotated[int, Field(ge=0, le=366)]]
 
 
 class AnnualLeave(Rule):
     """Approved annual leave in the calendar year of the horizon's start reaches everybody's entitlement.
 
+    What is missing is 'at_risk' as long as the workdays after the horizon can hold it; what they cannot is breached.
     `years_days` are (years of service, workdays of leave): the last step reached holds. Asked for people employed from
     the first to the last day of the year, the reserve included. A workday wholly on leave counts 1, a part of it
     minutes / 480, at most 1. Where nobody has annual leave on file for the year, the answer is unknown.
@@ -54,15 +59,20 @@ class AnnualLeave(Rule):
         if not any(taken.values()):
             yield Breach(0, 0, "days", 0, verdict="unknown", note=NO_PLAN)
             return
+        tomorrow = problem.horizon.dates[-1] + timedelta(days=1)
+        ahead = problem.calendar.workdays(tomorrow, date(year + 1, 1, 1)) if tomorrow.year == year else ()
         for person in problem.people:
             if person.employed_on(date(year, 1, 1)) and person.employed_on(date(year, 12, 31)):
                 steps = [days for years, days in self.years_days if years <= person.seniority_years]
                 entitled = max(steps, default=0)
                 minutes = taken.get(person.staff_id, 0)
                 missing = entitled * WORKDAY_MINUTES - minutes
+                lost = max(missing - len(ahead) * WORKDAY_MINUTES, 0)
                 if missing > 0:
-                    found = minutes / WORKDAY_MINUTES
-                    yield Breach(found, entitled, "days", missing, staff_ids=(person.staff_id,))
+                    yield Breach(
+                        minutes / WORKDAY_MINUTES, entitled, "days", lost, staff_ids=(person.staff_id,),
+                        verdict="breached" if lost else "at_risk", note=None if lost else STILL_TIME,
+                    )  # fmt: skip
 
     def require(self, m: ModelPort) -> None:
         """States the missing leave as given: no roster changes it."""
@@ -80,7 +90,8 @@ class AnnualLeave(Rule):
             return
         everywhere = [p for p in m.people() if p.employed_on(first) and p.employed_on(last)]
         owed = {p.staff_id: max([d for y, d in self.years_days if y <= p.seniority_years] or [0]) for p in everywhere}
-        m.given(sum(max(days * WORKDAY_MINUTES - planned.get(who, 0), 0) for who, days in owed.items()))
+        rest = sum(start > at(problem.horizon.dates[-1], 0) for start, _ in workdays) * WORKDAY_MINUTES
+        m.given(sum(max(days * WORKDAY_MINUTES - planned.get(who, 0) - rest, 0) for who, days in owed.items()))
 
 
 def _minutes_taken(problem: "Problem", entries: tuple[Leave, ...], year: int) -> int:

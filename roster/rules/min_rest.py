@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import pairwise
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from roster.base import CONTRACT, Breach, ModelPort, Rule
-from roster.roster import Roster
+from roster.people import Person
+from roster.roster import Roster, Stretch
 from roster.shifts import Duty
 from roster.words import Words
 
@@ -29,15 +29,21 @@ class MinRest(Rule):
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
-        """Walks each person's working rows; the gap between rows of different shift days is the rest."""
+        """Walks each person's working rows: the gap from the latest end so far to a row of another date is the rest."""
         for person, rows in roster.by_person():
-            for earlier, later in pairwise([row for row in rows if row.works]):
-                rest = (later.start - earlier.end) / timedelta(hours=1)
-                if earlier.date != later.date and rest < self.hours and roster.new(later.date):
-                    yield Breach(
-                        found=rest, limit=self.hours, unit="h", points=round((self.hours - rest) * 60),
-                        day=later.date, start=earlier.end, end=later.start, staff_ids=(person.staff_id,),
-                    )  # fmt: skip
+            last: Stretch | None = None
+            for row in (row for row in rows if row.works):
+                if last is not None and last.date != row.date:
+                    yield from self._rest(roster, person, last, row)
+                last = row if last is None or row.end > last.end else last
+
+    def _rest(self, roster: Roster, person: Person, earlier: Stretch, later: Stretch) -> Iterator[Breach]:
+        rest = (later.start - earlier.end) / timedelta(hours=1)
+        if rest < self.hours and roster.new(later.date):
+            yield Breach(
+                found=rest, limit=self.hours, unit="h", points=round((self.hours - rest) * 60),
+                day=later.date, start=earlier.end, end=later.start, staff_ids=(person.staff_id,),
+            )  # fmt: skip
 
     def require(self, m: ModelPort) -> None:
         """Forbids successors that start too early."""

@@ -21,7 +21,7 @@ HISTORY_MISSING = Words(
 
 
 class Overtime(Rule):
-    """Paid minutes beyond the standard of a date are overtime: limited on each date and in each calendar month.
+    """Working minutes beyond the standard of a date are overtime: limited on each date and in each calendar month.
 
     A shift counts on the date it starts. The month's history counts; where the horizon starts within a month whose
     first days are not known and adds overtime, the month is unknown. Holds for people under standard hours.
@@ -45,14 +45,14 @@ class Overtime(Rule):
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
-        """Measures each person's paid rows beyond the standard, by date and by calendar month."""
+        """Measures each person's working rows beyond the standard, by date and by calendar month."""
         for person, rows in roster.by_person():
-            paid: Counter[date] = Counter()
+            spent: Counter[date] = Counter()
             for row in rows:
-                if row.works and row.paid:
-                    paid[row.date] += row.minutes
+                if row.labours:
+                    spent[row.date] += row.minutes
             standard = round(self.standard_hours_a_day * 60)
-            extra = {day: minutes - standard for day, minutes in sorted(paid.items()) if minutes > standard}
+            extra = {day: minutes - standard for day, minutes in sorted(spent.items()) if minutes > standard}
             if person.hours_system == "standard" and extra:
                 yield from self._days(roster, person, extra)
                 yield from self._months(roster, person, extra)
@@ -80,10 +80,10 @@ class Overtime(Rule):
                 yield replace(finding, verdict="unknown", note=HISTORY_MISSING)
 
     def require(self, m: ModelPort) -> None:
-        """Limits each date's paid minutes, and each month's beyond the standard."""
+        """Limits each date's working minutes, and each month's beyond the standard."""
 
-        def paid_minutes(duty: Duty) -> int:
-            return duty.paid_minutes
+        def working_minutes(duty: Duty) -> int:
+            return duty.working_minutes
 
         standard, a_day = round(self.standard_hours_a_day * 60), round(self.hours_a_day * 60)
         a_month = round(self.hours_a_month * 60)
@@ -91,17 +91,17 @@ class Overtime(Rule):
             if person.hours_system != "standard":
                 continue
             for day in m.days():
-                m.total(person, paid_minutes, days={day}, at_most=standard + a_day)
+                m.total(person, working_minutes, days={day}, at_most=standard + a_day)
             for first, most in self._most_by_month(m, person).items():
                 if most > a_month:
                     days = {cell.duty.day for cell in m.cells_of(person) if cell.duty.day.replace(day=1) == first}
-                    m.excess(person, paid_minutes, days=days, allowance=standard, at_most=a_month)
+                    m.excess(person, working_minutes, days=days, allowance=standard, at_most=a_month)
 
     def _most_by_month(self, m: ModelPort, person: Person) -> dict[date, int]:
         """The most overtime that each month can reach while every date keeps its own limit."""
         settled: Counter[date] = Counter()
         for cell in m.cells_of(person):
-            settled[cell.duty.day] += cell.duty.paid_minutes if cell.fixed else 0
+            settled[cell.duty.day] += cell.duty.working_minutes if cell.fixed else 0
         most = dict.fromkeys(m.problem.horizon.months, 0)
         a_day = round(self.hours_a_day * 60)
         for day, minutes in settled.items():

@@ -59,7 +59,7 @@ class ProtectedPersons(Rule):
                     by_date[row.date].append(row)
             for day, stretches in by_date.items():
                 yield from self._night(person, day, stretches)
-                yield from self._paid_time(person, day, [row for row in stretches if row.works and row.paid])
+                yield from self._working_time(person, day, [row for row in stretches if row.labours])
                 if any(row.works for row in stretches):
                     yield from self._breaks(person, day, stretches)
 
@@ -76,7 +76,7 @@ class ProtectedPersons(Rule):
         if minutes:
             yield Breach(minutes, 0, "min at night", minutes, day, staff_ids=(person.staff_id,))
 
-    def _paid_time(self, person: Person, day: date, rows: list[Stretch]) -> Iterator[Breach]:
+    def _working_time(self, person: Person, day: date, rows: list[Stretch]) -> Iterator[Breach]:
         minutes, limit = sum(row.minutes for row in rows), round(self.standard_hours_a_day * 60)
         if minutes > limit:
             yield Breach(minutes, limit, "min", minutes - limit, day, staff_ids=(person.staff_id,))
@@ -90,7 +90,7 @@ class ProtectedPersons(Rule):
             yield Breach(minutes, limit, "min of break", limit - minutes, day, staff_ids=(person.staff_id,))
 
     def require(self, m: ModelPort) -> None:
-        """Forbids duties that touch a night, limits each date's paid time, and asks for breaks with each duty."""
+        """Forbids duties that touch a night, limits each date's working time, and asks for breaks with each duty."""
         minutes = {LabourFlag.NURSING: self.nursing_minutes, LabourFlag.PREGNANT_7M: self.pregnant_rest_minutes}
         for person in m.people():
             asked = [minutes[flag] for flag in person.labour_flags]
@@ -99,7 +99,7 @@ class ProtectedPersons(Rule):
             m.forbid(cell for cell in m.cells_of(person) if self._at_night(m, cell.duty))
             for day in m.days():
                 limit = round(self.standard_hours_a_day * 60)
-                m.total(person, lambda duty: duty.paid_minutes, days={day}, at_most=limit)
+                m.total(person, lambda duty: duty.working_minutes, days={day}, at_most=limit)
             for cell in m.cells_of(person):
                 if cell.duty.works and not cell.fixed and _relief(cell.duty) < max(asked):
                     m.total(person, _owed(cell, max(asked)), days={cell.duty.day}, at_most=0)

@@ -41,27 +41,27 @@ class StandardHours(Rule):
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
-        """Adds up each person's paid rows by date and by calendar week."""
+        """Adds up each person's working rows by date and by calendar week."""
         for person, rows in roster.by_person():
-            paid: Counter[date] = Counter()
+            spent: Counter[date] = Counter()
             for row in rows:
-                if row.works and row.paid:
-                    paid[row.date] += row.minutes
+                if row.labours:
+                    spent[row.date] += row.minutes
             if person.hours_system == "standard":
-                yield from self._long_days(roster, person, paid)
+                yield from self._long_days(roster, person, spent)
             if person.hours_system in ("standard", "week"):
-                yield from self._long_weeks(roster, person, paid)
+                yield from self._long_weeks(roster, person, spent)
 
-    def _long_days(self, roster: Roster, person: Person, paid: Counter[date]) -> Iterator[Breach]:
-        for day, minutes in sorted(paid.items()):
+    def _long_days(self, roster: Roster, person: Person, spent: Counter[date]) -> Iterator[Breach]:
+        for day, minutes in sorted(spent.items()):
             over = minutes - round(self.hours_a_day * 60)
             if over > 0 and roster.new(day):
                 yield Breach(minutes / 60, self.hours_a_day, "h", over, day, staff_ids=(person.staff_id,))
 
-    def _long_weeks(self, roster: Roster, person: Person, paid: Counter[date]) -> Iterator[Breach]:
+    def _long_weeks(self, roster: Roster, person: Person, spent: Counter[date]) -> Iterator[Breach]:
         for week in roster.problem.horizon.weeks:
-            worked = [day for day in week if paid[day]]
-            minutes, limit = sum(paid[day] for day in worked), self._hours_of(week, roster.problem.calendar)
+            worked = [day for day in week if spent[day]]
+            minutes, limit = sum(spent[day] for day in worked), self._hours_of(week, roster.problem.calendar)
             over = minutes - round(limit * 60)
             if over > 0 and roster.new(worked[-1]):
                 yield Breach(
@@ -76,19 +76,19 @@ class StandardHours(Rule):
         return max(self.hours_a_week, self.hours_a_day * sum(calendar.is_workday(day) for day in week))
 
     def require(self, m: ModelPort) -> None:
-        """Limits the paid minutes of each date and of each week that touches the horizon."""
+        """Limits the working minutes of each date and of each week that touches the horizon."""
 
-        def paid_minutes(duty: Duty) -> int:
-            return duty.paid_minutes
+        def working_minutes(duty: Duty) -> int:
+            return duty.working_minutes
 
         calendar = m.problem.calendar
         a_day, a_week = round(self.hours_a_day * 60), round(self.hours_a_week * 60)
         for person in m.people():
             if person.hours_system == "standard":
                 for day in m.days():
-                    m.total(person, paid_minutes, days={day}, at_most=a_day)
+                    m.total(person, working_minutes, days={day}, at_most=a_day)
             if person.hours_system in ("standard", "week"):
                 for monday, *rest in m.problem.horizon.weeks:
                     workdays = len(calendar.workdays(monday, monday + timedelta(days=7)))
                     longer = round(self.hours_a_day * workdays * 60) if calendar.has_makeup_in_week(monday) else 0
-                    m.total(person, paid_minutes, days={monday, *rest}, at_most=max(a_week, longer))
+                    m.total(person, working_minutes, days={monday, *rest}, at_most=max(a_week, longer))

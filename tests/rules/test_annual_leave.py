@@ -17,9 +17,9 @@ def days(first, last, who="A", **fields):
     return Leave(staff_id=who, start=at(first - 3, 0), end=at(last - 2, 0), **fields)
 
 
-def judged(*leave, people=(ANN, BOB), rule=RULE):
-    """The findings, once it is shown that the model is told the same points."""
-    small = world([(people[0], duty(0))], people=people, leave=leave)
+def judged(*leave, people=(ANN, BOB), rule=RULE, day=date(2025, 12, 31)):
+    """The findings, once it is shown that the model is told the same points. By default on the year's last day."""
+    small = world([(people[0], duty(day))], people=people, leave=leave, days=1, start=day)
     findings = list(rule.check(small.roster(small.free)))
     model = Model(record(small.problem, small.cells, [rule]))
     assert model.constant[rule.level] == sum(finding.points for finding in findings)
@@ -75,3 +75,15 @@ def test_without_any_plan_the_answer_is_unknown():
 def test_other_steps():
     assert judged(days(3, 6), rule=AnnualLeave(clauses=("T-1",), years_days=((1, 4),))) == []
     assert AnnualLeave.model_validate({"clauses": ["T-1"], "years_days": [[1, 5]]}).years_days == ((1, 5),)
+
+
+@pytest.mark.parametrize(
+    ("day", "points", "verdict"),
+    [(date(2025, 3, 3), 0, "at_risk"), (date(2025, 12, 30), 0, "at_risk"), (date(2025, 12, 31), 480, "breached")],
+)
+def test_what_the_year_can_still_hold_is_at_risk_only(day, points, verdict):
+    assert judged(days(3, 6), day=day) == [(("A",), 4, 5, points, verdict)]
+
+
+def test_what_it_cannot_hold_any_more_is_breached():
+    assert judged(days(3, 4), day=date(2025, 12, 30)) == [(("A",), 2, 5, 2 * 480, "breached")]

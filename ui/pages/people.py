@@ -22,7 +22,7 @@ def show(ws: Workspace) -> None:
         show_error(ws.trouble, ws)
     name = st.segmented_control(
         say("people.title"), list(TABLES), default="staff", key="table", required=True,
-        format_func=lambda table: say(f"people.{table}") + ("　●" if table in ws.tables else ""),
+        format_func=lambda table: say(f"people.{table}"),
         label_visibility="collapsed",
     )  # fmt: skip
     ws.show_table(name or "staff")
