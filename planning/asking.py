@@ -37,7 +37,8 @@ def ask(scenario: Scenario, horizon: Horizon, expected: Forecast | None) -> Prob
 
 def warnings_of(scenario: Scenario, horizon: Horizon) -> tuple[Words, ...]:
     """What a user should know before trusting a roster of this horizon."""
-    return (*scenario.warnings, *_provisional(scenario, horizon), *_outside(scenario, horizon))
+    passed = _passed_over(scenario, horizon)
+    return (*scenario.warnings, *_provisional(scenario, horizon), *_outside(scenario, horizon), *passed)
 
 
 def _provisional(scenario: Scenario, horizon: Horizon) -> Iterator[Words]:
@@ -58,4 +59,21 @@ def _outside(scenario: Scenario, horizon: Horizon) -> Iterator[Words]:
             f"{outside[0]} 至 {outside[-1]} 在合同期 {period.start} 至 {period.end} 之外：照常排班，不作合同评判。",
             f"{outside[0]}..{outside[-1]} lie outside the contract period {period.start}..{period.end}: "
             "planned as if it went on, not judged.",
+        )
+
+
+def _passed_over(scenario: Scenario, horizon: Horizon) -> Iterator[Words]:
+    """Rows of `previous` that are no past, and locks of other days."""
+    first, last = horizon.start, horizon.dates[-1]
+    late = sum(row.date >= first for row in scenario.previous)
+    if late:
+        yield Words(
+            f"previous 中有 {late} 行不早于 {first}，未采用。",
+            f"rows of previous that are not before {first}, passed over: {late}.",
+        )
+    strange = sum(not first <= row.date <= last for row in scenario.locks)
+    if strange:
+        yield Words(
+            f"locks 中有 {strange} 行不在 {first} 至 {last} 之内，未采用。",
+            f"rows of locks outside {first}..{last}, passed over: {strange}.",
         )

@@ -30,30 +30,47 @@ class Checked:
 def check(scenario: Scenario, file: Path, *, start: date | None, days: int | None) -> Checked:
     """Judges a roster file over [start, start + days); without `start` over the file's own span, with a warning.
 
-    Raises InputError for a file that cannot be read or a span without rows.
+    The file's days before `start` take the place of the scenario's previous rows of these days.
+
+    Raises InputError for a file that cannot be read, and without `start` for one without rows.
     """
     rows = load_roster(file, scenario)
     horizon, notes = _span(scenario, rows, file, start, days)
     inside = set(horizon.dates)
     problem = ask(scenario, horizon, None)
-    earlier = tuple(row for row in rows if row.date < horizon.start)
-    problem = problem.model_copy(update={"previous": (*problem.previous, *earlier)})
+    problem = problem.model_copy(update={"previous": _history(problem.previous, rows, horizon)})
     roster = Roster(problem, tuple(row for row in rows if row.date in inside))
+    if not roster.rows:
+        notes = (*notes, _nothing_inside(file, horizon))
     after = sum(row.date > horizon.dates[-1] for row in rows)
     if after:
         notes = (*notes, Words(f"{after} 行在所查日期之后，未评判。", f"{after} rows after the span are not judged."))
     return Checked(roster, audit(roster), (*notes, *warnings_of(scenario, horizon)))
 
 
+def _history(previous: tuple[Stretch, ...], rows: tuple[Stretch, ...], horizon: Horizon) -> tuple[Stretch, ...]:
+    earlier = tuple(row for row in rows if row.date < horizon.start)
+    told = {row.date for row in earlier}
+    return (*(row for row in previous if row.date not in told), *earlier)
+
+
+def _nothing_inside(file: Path, horizon: Horizon) -> Words:
+    first, last = horizon.start, horizon.dates[-1]
+    return Words(
+        f"{file.name} 在 {first} 至 {last} 没有任何一行：按无人上班评判。",
+        f"{file.name} has no row in {first}..{last}: judged as if nobody worked.",
+    )
+
+
 def _span(
     scenario: Scenario, rows: tuple[Stretch, ...], file: Path, start: date | None, days: int | None
 ) -> tuple[Horizon, tuple[Words, ...]]:
     if start is not None:
-        return horizon_of(scenario, start, days or 7), ()
+        return horizon_of(scenario, start, 7 if days is None else days), ()
     if not rows:
         raise InputError([Fault(file.name, "no rows", "say which days to judge with --start and --days")])
     first, last = min(row.date for row in rows), max(row.date for row in rows)
-    count = days or (last - first).days + 1
+    count = (last - first).days + 1 if days is None else days
     note = Words(
         f"未给出 --start：按文件自身的日期 {first} 起 {count} 天评判，文件外缺失的日子看不出来。",
         f"no --start: judged over the file's own span, {count} days from {first}; days missing at its ends go unseen.",

@@ -1,11 +1,13 @@
 """The command line: `roster plan | check | forecast | staff | erlang | schema | new`.
 
-Exit codes: 0 done; 1 the answer is no (hard breaches); 2 bad input or usage; 3 no answer in the time given.
+Exit codes: 0 done; 1 the answer is no (hard breaches); 2 bad input or usage; 3 no answer in the time given;
+70 a fault of the program itself.
 """
 
 import json
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -20,17 +22,17 @@ from planning import show
 from planning.catalogue import text
 from planning.check import check as check_file
 from planning.erlang_table import erlang_table
-from planning.outputs import write_plan, write_table
+from planning.outputs import require_file, require_folder, write_plan, write_table
 from planning.plan import plan as make_plan
 from planning.samples import samples, write_sample
 from planning.schema import schemas
 from planning.solving import SolverError, SolverProcess
-from planning.tables import forecast_table, staff_table
+from planning.tables import backtest_table, forecast_table, staff_table
 from roster.errors import Fault, InputError
 from roster.exports.compliance_json import compliance_json
 from roster.loading.scenario import load_scenario
 
-NO, BAD_INPUT, NO_ANSWER = 1, 2, 3
+NO, BAD_INPUT, NO_ANSWER, CRASH = 1, 2, 3, 70
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 
 Folder = Annotated[Path, typer.Argument(help="a scenario folder", metavar="SCENARIO")]
@@ -55,6 +57,7 @@ def plan(
 ) -> int:
     """Forecast, requirement, roster, check, exports."""
     first, count = span(start, days, weeks, month)
+    require_folder(out)
     loaded = load_scenario(scenario)
     with show.progress(time_limit) as on_progress, stopping_on_interrupt() as on_process:
         made = make_plan(
@@ -90,21 +93,33 @@ def check(
 
 @app.command()
 def forecast(
-    scenario: Folder, start: Annotated[str, typer.Option(help="first day")], out: OutFile, days: int = 7
+    scenario: Folder,
+    start: Annotated[str, typer.Option(help="first day")],
+    out: OutFile,
+    days: int = 7,
+    backtest: Annotated[bool, typer.Option("--backtest", help="print the errors of past weeks")] = False,  # noqa: FBT002
 ) -> int:
     """Expected contacts by queue and interval, with quantiles."""
-    return _table(forecast_table(load_scenario(scenario), day_of(start, "--start"), days), out)
+    require_file(out)
+    loaded, first = load_scenario(scenario), day_of(start, "--start")
+    table = forecast_table(loaded, first, days)
+    scores = backtest_table(loaded, first) if backtest else None
+    if scores is not None:
+        show.show_backtest(*scores)
+    return _table(table, out)
 
 
 @app.command()
 def staff(scenario: Folder, start: Annotated[str, typer.Option(help="first day")], out: OutFile, days: int = 7) -> int:
     """People needed in each interval."""
+    require_file(out)
     return _table(staff_table(load_scenario(scenario), day_of(start, "--start"), days), out)
 
 
 @app.command()
 def erlang(file: Annotated[Path, typer.Argument(help="rows of queues")], out: OutFile) -> int:
     """Erlang C and A figures for rows lambda_per_hour,aht_s,patience_s,n,T_s."""
+    require_file(out)
     erlang_table(file, out)
     return 0
 
@@ -187,4 +202,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except TyperException as error:
         show.say(error.format_message())
         code = BAD_INPUT
+    except Exception:  # noqa: BLE001
+        # 1 means hard breaches: whatever else goes wrong must not look like an answer
+        traceback.print_exc()
+        code = CRASH
     sys.exit(code)

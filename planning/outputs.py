@@ -1,5 +1,6 @@
 """Writes a plan's files, all or none."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +10,7 @@ import pandas as pd
 from planning.demand import requirement
 from planning.plan import Plan
 from planning.summary import level_figures, service_figures, summary_json
+from roster.errors import Fault, InputError
 from roster.exports.calendars import calendars
 from roster.exports.compliance_json import compliance_json
 from roster.exports.report.facts import LevelFigures, ServiceFigures, Solved, gather
@@ -90,6 +92,29 @@ def write_files(files: dict[str, bytes], out: Path) -> tuple[Path, ...]:
         for name in files:
             (out / name).parent.mkdir(exist_ok=True)
         return tuple((Path(folder) / name).replace(out / name) for name in sorted(files))
+
+
+def require_folder(out: Path) -> None:
+    """Tries whether `out` can be made and written, and leaves nothing behind. Raises InputError."""
+    made: list[Path] = []
+    try:
+        made += [folder for folder in (out, *out.parents) if not folder.exists()]
+        out.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=out, prefix=".writing-"):
+            pass
+    except OSError as error:
+        raise InputError([Fault("--out", str(out), f"a folder that can be written ({error.strerror})")]) from error
+    finally:
+        for folder in made:
+            if folder.is_dir():
+                folder.rmdir()
+
+
+def require_file(out: Path) -> None:
+    """Tries whether a file can be written at `out`, and leaves nothing behind. Raises InputError."""
+    if out.is_dir() or (out.exists() and not os.access(out, os.W_OK)):
+        raise InputError([Fault("--out", str(out), "a file that can be written")])
+    require_folder(out.parent)
 
 
 def write_table(table: pd.DataFrame, out: Path) -> int:

@@ -4,9 +4,11 @@ import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import cast
 
+import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -59,7 +61,10 @@ def show_plan(plan: Plan, written: tuple[Path, ...], folder: Path) -> None:
         print(text("plan.level", **(level | _named(level))))
     for queue in cast("list[dict[str, object]]", facts["service"]):
         print(text("plan.service", share=queue["served_share"], **queue))
-    show_judgements(plan.judgements, plan.warnings)
+    if plan.roster is None:
+        _show_warnings(plan.warnings)
+    else:
+        show_judgements(plan.judgements, plan.warnings)
     print(text("plan.written", folder=folder, files=", ".join(_names(written, folder))))
 
 
@@ -75,8 +80,7 @@ def _names(written: tuple[Path, ...], folder: Path) -> list[str]:
 
 def show_judgements(judgements: tuple[Judgement, ...], warnings: tuple[Words, ...]) -> None:
     """The verdicts in numbers, every breach in words, and what is open."""
-    for warning in warnings:
-        print(text("check.warning", text=said(warning)))
+    _show_warnings(warnings)
     counts = Counter(judgement.status for judgement in judgements if judgement.in_force)
     kinds = ("met", "breached", "at_risk", "unknown", "not_applicable")
     print(text("check.clauses", **{kind: counts[kind] for kind in kinds}))
@@ -87,6 +91,17 @@ def show_judgements(judgements: tuple[Judgement, ...], warnings: tuple[Words, ..
         print(line)
     if len(lines) > SHOWN_AT_MOST:
         print(f"  ... +{len(lines) - SHOWN_AT_MOST}")
+
+
+def show_backtest(scores: pd.DataFrame, origins: tuple[date, ...]) -> None:
+    """Errors of each method by queue, on standard output."""
+    print(text("forecast.backtest", origins=len(origins), first=origins[0], last=origins[-1]))
+    print(scores.to_string(index=False, float_format="%.3f"))
+
+
+def _show_warnings(warnings: tuple[Words, ...]) -> None:
+    for warning in warnings:
+        print(text("check.warning", text=said(warning)))
 
 
 def _findings(judgements: tuple[Judgement, ...]) -> Iterator[str]:
@@ -103,8 +118,8 @@ def _findings(judgements: tuple[Judgement, ...]) -> Iterator[str]:
 
 def _finding(judgement: Judgement, finding: Breach) -> str:
     rule = judgement.rule.kind if judgement.rule else ""
+    note = said(finding.note) if finding.note else ""
     if finding.verdict != "breached":
-        note = said(finding.note) if finding.note else ""
         return text(
             "check.open",
             clause=judgement.clause.id,
@@ -115,15 +130,21 @@ def _finding(judgement: Judgement, finding: Breach) -> str:
         )
     return text(
         "check.breach", clause=judgement.clause.id, rule=rule, when=_when(finding), who=_who(finding),
-        found=finding.found, limit=finding.limit, unit=text(f"unit.{finding.unit}"),
+        found=finding.found, limit=finding.limit, unit=text(f"unit.{finding.unit}"), note=f"  ({note})" if note else "",
     )  # fmt: skip
 
 
 def _when(finding: Breach) -> str:
     day = finding.day.isoformat() if finding.day else ""
     if finding.start and finding.end:
-        return f"{day} {finding.start:%H:%M}-{finding.end:%H:%M}"
+        return f"{day} {finding.start:%H:%M}-{_end_of(finding.start, finding.end)}"
     return day
+
+
+def _end_of(start: datetime, end: datetime) -> str:
+    """The end of a stretch by the clock; the midnight that ends the day it starts is 24:00."""
+    midnight = end.time() == time() and end.date() - start.date() == timedelta(days=1)
+    return "24:00" if midnight else f"{end:%H:%M}"
 
 
 def _who(finding: Breach) -> str:

@@ -74,6 +74,7 @@ def _short(plan: Plan) -> list[dict[str, object]]:
             "found": breach.found,
             "limit": breach.limit,
             "unit": breach.unit,
+            "note": breach.note._asdict() if breach.note else None,
         }
         for judgement in plan.judgements
         if judgement.hard

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LAW, CONTRACT, SERVICE, FAIRNESS, WISHES, COST = 1, 2, 3, 4, 5, 6
 """The levels, settled in this order. LAW is never given up; CONTRACT shortages are minimised first."""
+DAY_POINTS = 480
+"""A person missing for a day, in the person-minutes that shortages at the contract level are counted in."""
 
 Verdict = Literal["met", "breached", "at_risk", "unknown", "not_applicable"]
 

@@ -13,7 +13,7 @@ class MonthPart:
     """How a horizon lies in a calendar month, counted in State Council workdays.
 
     `dates` are all days of the month, `start` the horizon's first day, `last` its last one in the month. Of the
-    `workdays`, `unseen` lie before anything known, `here` in the horizon and `left` after it.
+    `workdays`, `unseen` lie before the horizon without a row on record, `here` in the horizon and `left` after it.
     """
 
     dates: tuple[date, ...]
@@ -48,9 +48,9 @@ def month_part(roster: Roster, month: date) -> MonthPart:
     problem, start = roster.problem, roster.problem.horizon.start
     dates = tuple(day for k in range(31) if (day := month + timedelta(days=k)).month == month.month)
     last = max(day for day in problem.horizon.dates if day in dates)
-    known_from = min([start, *(row.date for row in problem.previous if row.date in dates)])
+    recorded = {row.date for row in problem.previous}
     workdays = [day for day in dates if problem.calendar.is_workday(day)]
-    unseen = sum(day < known_from for day in workdays)
+    unseen = sum(day < start and day not in recorded for day in workdays)
     here = sum(start <= day <= last for day in workdays)
     left = sum(day > last for day in workdays)
     return MonthPart(dates, start, last, len(workdays), unseen, here, left)

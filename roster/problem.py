@@ -1,6 +1,6 @@
 """One planning problem: the contract, the people and everything else that a week's roster must answer."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
@@ -55,12 +55,16 @@ class Problem(BaseModel):
         """Whether approved leave touches [start, end)."""
         return any(entry.start < end and start < entry.end for entry in self.leave_by_person.get(staff_id, ()))
 
+    def _recorded(self, day: date) -> bool:
+        """Whether the previous roster has a row on the day."""
+        return any(row.date == day for row in self.previous)
+
     def matches(self, selector: DaySelector, day: date) -> bool:
         """Whether a day is of the kind named: see `roster.shifts.DaySelector`."""
         if selector == "every-day":
             return True
         if selector == "carry-in":
-            return day == self.horizon.start and not self.previous
+            return day == self.horizon.start and not self._recorded(day - timedelta(days=1))
         if selector == "plain-workday":
             return self.calendar.day_type(day) is DayType.WORKDAY
         if selector == "statutory":

@@ -73,8 +73,8 @@ class Segment(Window):
 class Shift(BaseModel):
     """One entry of the catalogue: when, what, and for whom it may be used.
 
-    `serves` lists 'team/role'; `days` says on which days it may start ('carry-in': the first day of a horizon
-    without a previous roster only); `flags` limits it to people with one of these labour flags;
+    `serves` lists 'team/role'; `days` says on which days it may start ('carry-in': the first day of a horizon,
+    where the day before it is not on record); `flags` limits it to people with one of these labour flags;
     `not_flags` keeps people with one of them out.
     """
 

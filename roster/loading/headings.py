@@ -204,7 +204,7 @@ ROSTER = Table(
             "what the person does",
             needed=True,
         ),
-        Column("paid", ("计薪", "带薪"), YES_NO, "whether the stretch is paid; empty: yes"),
+        Column("paid", ("计薪", "带薪"), YES_NO, "whether it is paid; empty: yes, but no for lunch, backup and oncall"),
         Column("locked", ("锁定",), YES_NO, "whether it has to stay; empty: no"),
     ),
 )

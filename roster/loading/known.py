@@ -41,8 +41,8 @@ class Known:
             zone=zone_of(raw) or FALLBACK_ZONE,
         )
 
-    def with_staff(self, staff_ids: frozenset[str]) -> Self:
-        """The same with the people who exist."""
+    def with_staff(self, staff_ids: frozenset[str] | None) -> Self:
+        """The same with the people who exist, None where that cannot be told."""
         return replace(self, staff=staff_ids)
 
     def duty_faults(self, row: Row) -> Iterator[Fault]:

@@ -1,9 +1,13 @@
 """The known name a mistyped one was probably meant to be."""
 
 from collections.abc import Collection
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 _SHOWN = 60
+_NEAREST = 8
+_CLOSE = 0.6
+"""Likeness (0 to 1) from which a known name is offered as the one meant."""
 
 
 def one_of(known: Collection[str]) -> str:
@@ -14,8 +18,21 @@ def one_of(known: Collection[str]) -> str:
 
 
 def unknown(what: str, name: str, known: Collection[str]) -> str:
-    """The remedy for an unknown name: the nearest known one and the list."""
-    folded = {entry.casefold(): entry for entry in known}
-    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-    guess = f"; did you mean {folded[close[0]]}?" if close else ""
-    return f"unknown {what}{guess} (known: {one_of(known)})"
+    """The remedy for an unknown name: the known one that was probably meant, and the nearest ones in order."""
+    names = frozenset(known)
+    ranked = _by_likeness(name, names)
+    guess = f"; did you mean {ranked[0][1]}?" if ranked and ranked[0][0] >= _CLOSE else ""
+    more = f", ... ({len(names)} in all)" if len(names) > _NEAREST else ""
+    listed = ", ".join(entry for _, entry in ranked) + more
+    return f"unknown {what}{guess} (known: {listed or 'none is defined'})"
+
+
+@lru_cache(maxsize=256)
+def _by_likeness(name: str, known: frozenset[str]) -> tuple[tuple[float, str], ...]:
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(name.casefold())
+    scored = []
+    for entry in known:
+        matcher.set_seq1(entry.casefold())
+        scored.append((matcher.ratio(), entry))
+    return tuple(sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:_NEAREST])

@@ -1,27 +1,32 @@
 """roster.csv, locks.csv and previous.csv: rows of a roster."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
 from roster.errors import Fault
 from roster.loading.known import Known
-from roster.loading.rows import Row, collect, repeats, settle
+from roster.loading.rows import Row, collect, repeats, settle, typed_rows
 from roster.loading.tables import Sheet
 from roster.roster import Stretch
 
 _LONGEST = timedelta(hours=24)
+_SHIFT = ("staff_id", "date", "shift", "kind", "team", "role")
+"""What the rows of one shift have in common."""
+_STANDING_BY = frozenset({"backup", "oncall"})
 
 
 def load_rows(sheet: Sheet, known: Known) -> tuple[Stretch, ...]:
     """Rows of a roster in the order of the file, times in the contract's zone. Overlaps are for the judge.
 
     Raises InputError with every fault: cells, times without offset, an end before its start, rows longer than
-    24 h, rows that do not belong to their date, unknown people, teams, roles and sites, a row given twice.
+    24 h, rows that do not belong to their date, shifts that start after it, unknown people, teams, roles and sites, a row given twice.
     """
     twice = repeats(sheet, *(column.name for column in sheet.columns), what="the same row is")
+    late = _late(sheet, known)
 
     def make(row: Row) -> Stretch | tuple[Fault, ...]:
-        more = (*_unknown(row, known), *_impossible(row, known), *twice.get(row.number, ()))
+        more = (*_unknown(row, known), *_impossible(row, known), *twice.get(row.number, ()), *late.get(row.number, ()))
         complete = row.has("date", "staff_id", "start", "end", "kind")
         return (*row.faults, *more) if row.faults or more or not complete else _stretch(row, known)
 
@@ -49,8 +54,26 @@ def _impossible(row: Row, known: Known) -> Iterator[Fault]:
             yield row.fault("date", f"the day the shift starts: that of {row.texts['start']} or the day before")
 
 
+def _late(sheet: Sheet, known: Known) -> dict[int, tuple[Fault, ...]]:
+    """By row number: the fault of a shift's first row that starts the day after its date; later rows may."""
+    shifts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in typed_rows(sheet):
+        shifts[tuple(row.texts.get(name, "") for name in _SHIFT)].append(row)
+    faults = {}
+    for rows in shifts.values():
+        if all(row.has("start", "date") for row in rows):
+            first = min(rows, key=lambda row: row.values["start"])
+            day = first.values["start"].astimezone(known.zone).date()
+            if day - first.values["date"] == timedelta(days=1):
+                remedy = f"the day the shift starts: its first row starts at {first.texts['start']}"
+                faults[first.number] = (first.fault("date", remedy),)
+    return faults
+
+
 def _stretch(row: Row, known: Known) -> Stretch:
     values = row.values
+    kind = values["kind"]
+    activity = values.get("activity", "duty" if kind == "work" else kind)
     return Stretch(
         date=values["date"],
         staff_id=values["staff_id"],
@@ -58,11 +81,11 @@ def _stretch(row: Row, known: Known) -> Stretch:
         role=values.get("role", ""),
         shift=values.get("shift", ""),
         post=values.get("post", ""),
-        activity=values.get("activity", "duty" if values["kind"] == "work" else values["kind"]),
+        activity=activity,
         start=values["start"].astimezone(known.zone),
         end=values["end"].astimezone(known.zone),
         site=values.get("site", ""),
-        kind=values["kind"],
-        paid=values.get("paid", True),
+        kind=kind,
+        paid=values.get("paid", activity != "lunch" and kind not in _STANDING_BY),
         locked=values.get("locked", False),
     )

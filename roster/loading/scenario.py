@@ -21,7 +21,7 @@ from roster.loading.known import Known
 from roster.loading.leave import load_leave
 from roster.loading.requests import load_requests
 from roster.loading.roster_rows import load_rows
-from roster.loading.staff import load_people
+from roster.loading.staff import load_people, staff_ids
 from roster.loading.tables import Sheet, find_table, read_sheet
 from roster.loading.text_file import decode, read_bytes
 from roster.people import Leave, Person, Request
@@ -69,7 +69,7 @@ def load_scenario(folder: Path) -> Scenario:
     contract, known = desk.contract()
     staff = desk.sheet("staff", STAFF, needed=True)
     if staff is not None:
-        known = known.with_staff(frozenset(filter(None, staff.cells("staff_id"))))
+        known = known.with_staff(staff_ids(staff))
     people = desk.read(staff, load_people, known, ())
     leave = desk.read(desk.sheet("leave", LEAVE), load_leave, known, ())
     requests = desk.read(desk.sheet("requests", REQUESTS), load_requests, known, ())

@@ -6,12 +6,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule, finding
+from roster.base import DAY_POINTS, Breach, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.words import Words
 
-DAY_POINTS = 480
-"""A person missing on the staff list, in person-minutes."""
 EPSILON = 1e-9
 
 

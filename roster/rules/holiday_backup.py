@@ -5,13 +5,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule, finding
+from roster.base import DAY_POINTS, Breach, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import EACH_DAY, Words
-
-DAY_POINTS = 480
-"""A backup missing for a day, in person-minutes."""
 
 
 class HolidayBackup(Rule):

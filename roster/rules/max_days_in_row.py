@@ -6,12 +6,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, Breach, ModelPort, Rule
+from roster.base import CONTRACT, DAY_POINTS, Breach, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
-
-DAY_POINTS = 480
-"""A day of work too many, in person-minutes."""
 
 
 class MaxDaysInRow(Rule):

@@ -7,14 +7,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, Cells, ModelPort, Rule
+from roster.base import DAY_POINTS, Breach, Cells, ModelPort, Rule
 from roster.months import MonthPart, month_part
 from roster.roster import Roster
 from roster.words import Words
 
 ONE_DAY = timedelta(days=1)
-DAY_POINTS = 480
-"""An on-site day missing, in person-minutes."""
 
 
 class OnsiteMonthly(Rule):
@@ -97,7 +95,7 @@ class OnsiteMonthly(Rule):
         begin, end = max(first, horizon.start), min(following, horizon.dates[-1] + ONE_DAY)
         past = [first + k * ONE_DAY for k in range((begin - first).days)]
         recorded = {row.date for row in m.problem.previous if first <= row.date < begin}
-        missing = len(workdays(first, min(recorded, default=begin)))
+        missing = sum(day not in recorded for day in workdays(first, begin))
         now, later = len(workdays(begin, end)), len(workdays(end, following))
         done = sum(bool(self._there(m, day, role)) for role in group for day in past)
         total = self.days * posts

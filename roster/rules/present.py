@@ -7,14 +7,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule, finding
+from roster.base import DAY_POINTS, Breach, ModelPort, Rule, finding
 from roster.people import Person
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import EACH_DAY, Words
-
-DAY_POINTS = 480
-"""A person missing for a day, in person-minutes."""
 
 
 class Present(Rule):

@@ -4,12 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from roster.base import Breach, Cell, ModelPort, Rule
+from roster.base import DAY_POINTS, Breach, Cell, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
 
-DAY_POINTS = 480
-"""A reserve person too many for a day, in person-minutes."""
 DAY_START, DAY_END = 8 * 60, 18 * 60
 """The working day that leave has to touch to be covered, in minutes after midnight."""
 

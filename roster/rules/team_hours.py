@@ -79,7 +79,7 @@ class TeamHours(Rule):
         begin, end = max(first, horizon.start), min(following, horizon.dates[-1] + ONE_DAY)
         past = [first + k * ONE_DAY for k in range((begin - first).days)]
         recorded = {row.date for row in m.problem.previous if first <= row.date < begin}
-        missing = len(workdays(first, min(recorded, default=begin)))
+        missing = sum(day not in recorded for day in workdays(first, begin))
         now, later = len(workdays(begin, end)), len(workdays(end, following))
         done = sum(minutes for day in past for minutes in self._paid(m, day).values())
         month = len(workdays(first, following))

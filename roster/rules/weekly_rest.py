@@ -6,13 +6,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, LAW, Breach, ModelPort, Rule
+from roster.base import CONTRACT, DAY_POINTS, LAW, Breach, ModelPort, Rule
 from roster.roster import Roster, Stretch
 from roster.shifts import Duty
 from roster.words import Words
-
-DAY_POINTS = 480
-"""A day of rest missed, in person-minutes."""
 
 
 class WeeklyRest(Rule):

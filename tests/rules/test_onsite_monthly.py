@@ -121,7 +121,7 @@ TWO_MONTHS = world(
     days=6,
     past=[
         *days_of(DES, *WORKDAYS[:12]), *days_of(OPS, *WORKDAYS[:13]), *days_of(DES, -3),
-        *days_of(SUB, 21, role="expert"),
+        *days_of(SUB, 21, role="expert"), *days_of(OPS, *WORKDAYS[13:19], site="office"),
     ],
     people=[DES, OPS, SUB],
 )  # fmt: skip

@@ -64,13 +64,19 @@ def test_a_team_of_two_posts_can_make_up_sixteen_hours_a_day():
 @pytest.mark.parametrize(("done", "due"), [(5, 1455), (3, 1755), (0, 2205)])
 def test_a_known_past_sets_the_pace(done, due):
     """(7056 - minutes done) x 5 / 16, rounded up."""
-    past = [*lab(TOM, *range(done)), (TOM, duty(0, "18-19")), (TOM, duty(4, "18-19"))]
+    past = [*lab(TOM, *range(done)), *((TOM, duty(day, "18-19")) for day in range(5))]
     assert [found[1:] for found in judged([], past=past, start=SECOND)] == [(done * 480, done * 480 + due, due)]
 
 
 def test_without_a_past_of_the_month_the_share_is_shown():
     assert judged(lab(TOM, *range(7, 11)), start=SECOND) == [("unknown", 1920, 1680, 0)]
     assert judged(lab(TOM, *range(7, 10)), start=SECOND, past=lab(TOM, -3)) == [("at_risk", 1440, 1680, 240)]
+
+
+def test_a_day_without_a_row_is_not_known():
+    """Nobody is on record on the 5th: the week owes its even share, as if the past were not known."""
+    past = [*lab(TOM, 0, 1), *((TOM, duty(day)) for day in (3, 4))]
+    assert judged(lab(TOM, *range(7, 11)), past=past, start=SECOND) == [("unknown", 1920, 1680, 0)]
 
 
 def test_a_past_from_the_middle_of_the_month_may_settle_the_matter():
@@ -87,7 +93,7 @@ END_AND_START = world(
     ],
     start=MONDAY + timedelta(days=25),
     days=6,
-    past=[*lab(TOM, *WORKDAYS[:13]), *lab(SUB, -3, 21)],
+    past=[*lab(TOM, *WORKDAYS[:13]), *lab(SUB, -3, 21), *((TOM, duty(day)) for day in WORKDAYS[13:19])],
 )  # fmt: skip
 UNKNOWN = world(
     [*lab(TOM, 7, 8, 9), *lab(SUB, 10, hours="9-12.15"), *lab(SUB, 11, hours="10-18.30"), (SUB, duty(7))],
