@@ -1,7 +1,7 @@
 """The command line: `roster plan | check | forecast | staff | erlang | schema | new`.
 
 Exit codes: 0 done; 1 the answer is no (hard breaches); 2 bad input or usage; 3 no answer in the time given;
-70 a fault of the program itself.
+70 a fault of the program itself; 130 interrupted.
 """
 
 import json
@@ -32,7 +32,7 @@ from roster.errors import Fault, InputError
 from roster.exports.compliance_json import compliance_json
 from roster.loading.scenario import load_scenario
 
-NO, BAD_INPUT, NO_ANSWER, CRASH = 1, 2, 3, 70
+NO, BAD_INPUT, NO_ANSWER, CRASH, INTERRUPTED = 1, 2, 3, 70, 130
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 
 Folder = Annotated[Path, typer.Argument(help="a scenario folder", metavar="SCENARIO")]
@@ -202,6 +202,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except TyperException as error:
         show.say(error.format_message())
         code = BAD_INPUT
+    except typer.Abort:
+        code = INTERRUPTED
     except Exception:  # noqa: BLE001
         # 1 means hard breaches: whatever else goes wrong must not look like an answer
         traceback.print_exc()

@@ -31,7 +31,7 @@ class SolverProcess:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "solver.worker"],
+            [sys.executable, "-P", "-m", "solver.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -7,15 +7,22 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from planning.catalogue import text
+from planning import cli as command_line
+from planning import show
 from planning.cli import main
 from planning.outputs import write_plan
 from planning.summary import summary
+from roster.base import Breach
+from roster.words import Words
 from tests.conftest import SHANGHAI
+from tests.small_scenario import add, small_scenario
 
 
 def roster(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -164,7 +171,8 @@ def test_bad_files_are_one_message_and_nothing_is_written(cli, mine, tmp_path):
     code, _, err = cli("plan", mine, *SPAN, "--out", tmp_path / "out")
     assert code == 2
     assert "SH001" in err
-    assert "NOBODY" in err
+    assert "leave.csv row 2 column end" in err
+    assert "faults in the input: 2" in err
     assert not (tmp_path / "out").exists()
 
 
@@ -236,3 +244,90 @@ def test_an_interrupt_keeps_the_best(tmp_path):
     assert running.returncode == 0
     assert "FEASIBLE" in out
     assert (tmp_path / "out" / "roster.csv").is_file()
+
+
+def crash(*_: object, **__: object) -> None:
+    raise RuntimeError("a fault of the program")
+
+
+def never(*_: object, **__: object) -> None:
+    raise AssertionError("solved before --out was tried")
+
+
+def test_a_crash_is_not_an_answer(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr(command_line, "make_plan", crash)
+    code, _, err = cli("plan", SHANGHAI, *SPAN, "--out", tmp_path / "out")
+    assert code == 70
+    assert "RuntimeError: a fault of the program" in err
+
+
+def test_an_out_that_cannot_be_written_is_told_before_solving(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr(command_line, "make_plan", never)
+    file = tmp_path / "file"
+    file.write_text("mine", encoding="utf-8")
+    for out in (file, file / "out"):
+        code, _, err = cli("plan", SHANGHAI, *SPAN, "--out", out)
+        assert (code, "--out" in err) == (2, True)
+    for command in (("forecast", SHANGHAI, *SPAN), ("staff", SHANGHAI, *SPAN), ("erlang", file)):
+        for out in (tmp_path, file / "out.csv"):
+            code, _, err = cli(*command, "--out", out)
+            assert (code, "--out" in err) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("start", [(), ("--start", "2025-04-21")])
+def test_check_of_no_days(cli, written, start):
+    code, _, err = cli("check", SHANGHAI, written / "roster.csv", *start, "--days", "0")
+    assert (code, "1 to 366" in err) == (2, True)
+
+
+def test_check_of_days_that_the_file_does_not_have(cli, written):
+    code, out, _ = cli("check", SHANGHAI, written / "roster.csv", "--start", "2025-06-02", "--days", "7")
+    assert code == 1
+    assert "warning: roster.csv has no row in 2025-06-02..2025-06-08" in out
+    assert "has no row" not in cli("check", SHANGHAI, written / "roster.csv", *SPAN)[1]
+
+
+def test_backtest_prints_the_errors_of_each_method(cli, tmp_path):
+    out = tmp_path / "f.csv"
+    code, said, _ = cli("forecast", SHANGHAI, *SPAN, "--out", out, "--backtest")
+    assert code == 0
+    assert out.is_file()
+    lines = [line.split() for line in said.splitlines()]
+    assert lines[0][:5] == ["backtest:", "7", "days", "from", "each"]
+    assert "2025-02-24..2025-04-14" in said
+    assert lines[1] == ["queue", "method", "intervals", "wape", "pinball", "cover80", "cover95"]
+    rows = {(line[0], line[1]): line[2:] for line in lines[2:11]}
+    assert {queue for queue, _ in rows} == {"direct-link", "online-help", "virtual-window"}
+    assert len(rows) == 9
+    assert all(0 < float(wape) < 1 for _, wape, *_ in rows.values())
+
+
+def test_backtest_without_a_past_to_learn_from(cli, tmp_path):
+    folder = small_scenario(tmp_path / "small")
+    add(folder, "history", [f"2025-03-03T{hour:02d}:00,hotline,9,8,1" for hour in range(9, 17)])
+    out = tmp_path / "f.csv"
+    code, _, err = cli("forecast", folder, "--start", "2025-03-04", "--out", out, "--backtest")
+    assert (code, "too short before 2025-03-04" in err, out.exists()) == (2, True, False)
+
+
+def test_a_plan_without_a_roster_is_not_judged(april_week, capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("ROSTER_LANG", "en")
+    show.show_plan(replace(april_week, roster=None, judgements=(), points={}), (), tmp_path)
+    said = capsys.readouterr().out
+    assert "clauses:" not in said
+    assert "hard breach" not in said
+
+
+def test_a_breach_is_told_with_its_note_and_its_whole_day(april_week, capsys, monkeypatch):
+    monkeypatch.setenv("ROSTER_LANG", "en")
+    start = datetime.combine(date(2025, 4, 21), datetime.min.time(), april_week.problem.horizon.timezone)
+    gap = Breach(0, 1, "persons", 1440, day=start.date(), start=start, end=start + timedelta(days=1),
+                 note=Words("席位", "post calls"))  # fmt: skip
+    hard = next(judgement for judgement in april_week.judgements if judgement.hard and judgement.rule)
+    short = replace(april_week, judgements=(replace(hard, breaches=(gap,)),))
+    show.show_judgements(short.judgements, ())
+    said = capsys.readouterr().out
+    assert "2025-04-21 00:00-24:00" in said
+    assert "limit 1 persons  (post calls)" in said
+    assert [entry["note"] for entry in summary(short)["short"]] == [{"zh": "席位", "en": "post calls"}]

@@ -116,6 +116,26 @@ def test_rows_of_a_roster_come_in_the_zone_of_the_contract(folder):
     assert scenario.locks[0].locked
 
 
+@pytest.mark.parametrize(
+    ("kind", "activity", "read"),
+    [
+        ("work", "", ("duty", True)),
+        ("work", "lunch", ("lunch", False)),
+        ("work", "break", ("break", True)),
+        ("training", "", ("training", True)),
+        ("leave", "", ("leave", True)),
+        ("backup", "", ("backup", False)),
+        ("oncall", "", ("oncall", False)),
+    ],
+)
+def test_what_is_paid_where_the_roster_does_not_say(folder, kind, activity, read):
+    (folder / "previous.csv").write_text(
+        f"{HEADINGS['previous']},activity\n{ROW.removesuffix('work')}{kind},{activity}\n", encoding="utf-8"
+    )
+    (row,) = load_scenario(folder).previous
+    assert (row.activity, row.paid) == read
+
+
 def test_a_roster_made_elsewhere_is_read_even_where_its_rows_overlap(folder):
     path = add(folder, "previous", [ROW, ROW.replace("D1", "elsewhere")])
     rows = load_roster(path, load_scenario(folder))

@@ -267,7 +267,7 @@ def test_files_that_are_missing(folder):
 
 def test_faults_of_all_files_come_together(folder):
     add(folder, "leave", ["P1,x,2025-03-04,,"])
-    add(folder, "requests", ["P3,2025-03-03,on,,"])
+    add(folder, "requests", ["P1,2025-03-03,on,,11"])
     add(folder, "history", ["2025-03-03T09:00,hotline,-1,,"])
     (folder / "holiday_overrides.csv").write_text("date,kind,name,source\n2025-03-03,party,,\n")
     (folder / "staff.csv").write_text(STAFF.replace("P2", "P1"), encoding="utf-8")
@@ -279,6 +279,38 @@ def test_faults_of_all_files_come_together(folder):
     files = [fault.split(" ")[0] for fault in found]
     tables = ["staff.csv", "leave.csv", "requests.csv", "history.csv", "holiday_overrides.csv"]
     assert files == ["contract.toml", "contract.toml", *tables]
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [None, "", STAFF.splitlines()[0], STAFF.replace("staff_id", "who"), STAFF.replace("P2", "P/2"),
+     STAFF.replace("P2", "P1"), STAFF.replace("P2", "")],
+)  # fmt: skip
+def test_other_tables_are_not_blamed_for_a_staff_list_that_cannot_be_read(folder, spoiled):
+    add(folder, "leave", ["P2,2025-03-03,2025-03-04,,"])
+    add(folder, "previous", [ROW])
+    (folder / "staff.csv").unlink()
+    if spoiled is not None:
+        (folder / "staff.csv").write_text(spoiled, encoding="utf-8")
+    assert {fault.split(" ")[0].rstrip(":") for fault in faults(folder)} == {"staff.csv"}
+
+
+def test_of_many_known_ids_the_nearest_are_shown(folder):
+    add(folder, "leave", ["P17X,2025-03-03,2025-03-04,,"])
+    (found,) = staff(folder, *[f"P{k},王,hotline,agent,1" for k in range(1, 31)])
+    listed = found.partition("known: ")[2]
+    assert listed.startswith("P17, ")
+    assert listed.endswith(", ... (30 in all))")
+    assert listed.count("P") == 8
+
+
+def test_a_shift_that_starts_the_day_after_its_date(folder):
+    night = "2025-03-03,P1,hotline,agent,N,2025-03-03T20:00:00+08:00,2025-03-04T00:00:00+08:00,centre,work"
+    tail = night.replace("T00:", "T06:").replace("03-03T20:", "03-04T00:")
+    add(folder, "previous", [tail, night])
+    assert len(load_scenario(folder).previous) == 2
+    add(folder, "previous", [night, tail.replace("P1", "P2")])
+    only(faults(folder), "previous.csv row 3 column date", "2025-03-03", "the day the shift starts")
 
 
 def refusals(read, *arguments):

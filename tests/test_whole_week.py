@@ -13,6 +13,8 @@ from roster.compliance import Judgement, audit, hard_breaches
 from roster.roster import Roster, Stretch
 from roster.scorecard import scorecard
 from solver.build import build, world
+from solver.levels import Settings, solve
+from solver.model import Model
 
 DAY = date(2025, 4, 23)  # a Wednesday in the middle of the week
 Rows = tuple[Stretch, ...]
@@ -52,6 +54,18 @@ def test_scorecard_equals_the_objective_level_by_level(april_week):
 def test_every_level_is_proven_or_within_one_per_cent(april_week):
     gaps = {level["name"]: level["gap"] for level in summary(april_week)["levels"]}
     assert max(gaps.values()) <= 0.01, gaps
+
+
+@pytest.mark.parametrize("limit", [0.3, 0.6, 1.2])
+def test_a_search_that_ends_without_an_answer_proves_nothing(april_week, limit):
+    """No bound of a hasty solve lies above what the full solve reached, as long as it answers the same question."""
+    reached = {result.level: result.objective for result in april_week.outcome.levels}
+    hasty = solve(Model(build(april_week.problem)), Settings(time_limit=limit))
+    for result in hasty.levels:
+        assert result.bound <= result.objective
+        assert result.bound <= reached[result.level]
+        if result.objective != reached[result.level]:
+            break
 
 
 def test_the_contract_s_headcounts_stand_in_the_rows(april_week):

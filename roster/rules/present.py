@@ -1,6 +1,6 @@
 """Headcount that must be present each day, by team and role."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Literal
@@ -18,6 +18,7 @@ class Present(Rule):
     """On each such day at least `people` are present for the team and role; approved leave has to be covered.
 
     Present: `minutes` of service for the team and role that day, employed, qualified and not still to be certified.
+    Who serves two teams on a day is present for the one served longer, or first.
     `beyond` lists posts whose holders are extra and do not count.
     """
 
@@ -42,11 +43,16 @@ class Present(Rule):
         """Adds up each person's service for the team and role, day by day."""
         for day in roster.days(self.days):
             served: Counter[str] = Counter()
+            by_team: dict[str, Counter[str]] = defaultdict(Counter)
             for row in roster.on(day):
+                if row.serves:
+                    by_team[row.staff_id][row.team] += row.minutes
                 if row.serves and (row.team, row.role) == (self.team, self.role) and row.post not in self.beyond:
                     served[row.staff_id] += row.minutes
             present = sum(
-                minutes >= self.minutes and self._fit(roster.problem.person_by_id[who], day)
+                minutes >= self.minutes
+                and by_team[who].most_common(1)[0][0] == self.team
+                and self._fit(roster.problem.person_by_id[who], day)
                 for who, minutes in served.items()
             )
             points = (self.people - present) * DAY_POINTS

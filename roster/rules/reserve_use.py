@@ -8,6 +8,8 @@ from roster.base import DAY_POINTS, Breach, Cell, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
 
+EXTRA_POINTS = 2 * DAY_POINTS
+"""A reserve person too many costs twice a person missing, so that no shortage hides behind the reserve."""
 DAY_START, DAY_END = 8 * 60, 18 * 60
 """The working day that leave has to touch to be covered, in minutes after midnight."""
 
@@ -16,11 +18,12 @@ class ReserveUse(Rule):
     """For each team and role no more reserve people work on a day than enrolled people are away.
 
     Away: on approved leave that touches 8:00-18:00, or not employed that day. Work at a post of `beyond` is asked
-    for beyond the headcount and does not count.
+    for beyond the headcount and does not count. `teams` limits the rule to these teams; empty means all.
     """
 
     title: ClassVar[Words] = Words("后备力量只顶岗", "The reserve covers only")
     kind: Literal["reserve_use"] = "reserve_use"
+    teams: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
 
     def words(self) -> Words:
@@ -42,6 +45,8 @@ class ReserveUse(Rule):
                 if row.kind == "work" and people[row.staff_id].reserve and row.post not in self.beyond:
                     working[row.team, row.role].add(row.staff_id)
             for (team, role), who in sorted(working.items()):
+                if self.teams and team not in self.teams:
+                    continue
                 away = sum(
                     not person.employed_on(day)
                     or problem.on_leave(person.staff_id, at(day, DAY_START), at(day, DAY_END))
@@ -49,7 +54,7 @@ class ReserveUse(Rule):
                     if person.home == (team, role) and not person.reserve
                 )
                 if len(who) > away:
-                    points = (len(who) - away) * DAY_POINTS
+                    points = (len(who) - away) * EXTRA_POINTS
                     yield Breach(
                         len(who), away, "persons", points, day, staff_ids=tuple(sorted(who)), team=team, role=role
                     )  # fmt: skip
@@ -69,4 +74,6 @@ class ReserveUse(Rule):
                 if not person.reserve and (leave or not person.employed_on(day)):
                     gone[person.team, person.role] += 1
             for pair, cells in lent.items():
-                m.at_most(cells, gone[pair], points=DAY_POINTS)
+                if self.teams and pair[0] not in self.teams:
+                    continue
+                m.at_most(cells, gone[pair], points=EXTRA_POINTS)

@@ -43,10 +43,18 @@ def test_who_is_not_employed_qualified_and_certified_is_not_present(unfit):
     agree(RULE, world([(person("X", **unfit), duty(0)), (BOB, duty(0)), (ANN, duty(0))], days=1))
 
 
+def test_a_person_in_two_teams_is_present_for_one():
+    both = [(ANN, duty(0, "8-12", team="lab", role="tech")), (ANN, duty(0, "12-16")), (BOB, duty(0))]
+    small = world(both, days=1)
+    assert [b.found for b in breaches(RULE, small.roster(small.free))] == [1]
+    longer = world([(ANN, duty(0, "8-12", team="lab", role="tech")), (ANN, duty(0, "12-17")), (BOB, duty(0))], days=1)
+    assert breaches(RULE, longer.roster(longer.free)) == []
+
+
 WORLD = world(
     [
         (ANN, duty(0)), (BOB, duty(0, "9-13")), (CYD, duty(0, "9-12")), (CYD, duty(1)),
-        (BOB, duty(1, post="extra")), (ANN, duty(1, team="lab", role="tech")), (ANN, duty(1, "9-17", kind="training")),
+        (BOB, duty(1, post="extra")), (ANN, duty(1, "9-17", kind="training")),
         (BOB, duty(1, "9-13 13-14:lunch 14-15")), (ANN, duty(1, "8-16")),
     ],
     days=2,

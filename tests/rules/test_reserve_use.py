@@ -23,7 +23,7 @@ def judged(*cells, leave=(), days=1, people=(ANN, BOB, RES, SUB)):
 
 def test_the_reserve_works_only_while_somebody_is_away():
     (breach,) = judged((RES, duty(0)))
-    assert (breach.day, breach.found, breach.limit, breach.staff_ids, breach.points) == (MONDAY, 1, 0, ("R",), 480)
+    assert (breach.day, breach.found, breach.limit, breach.staff_ids, breach.points) == (MONDAY, 1, 0, ("R",), 960)
     assert judged((RES, duty(0)), leave=[away(ANN, (0, 0), (0, 24))]) == []
     assert len(judged((RES, duty(0)), (SUB, duty(0)), leave=[away(ANN, (0, 0), (0, 24))])) == 1
 
