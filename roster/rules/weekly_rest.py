@@ -11,6 +11,8 @@ from roster.roster import Roster, Stretch
 from roster.shifts import Duty
 from roster.words import Words
 
+NO_WEEK = Words("所查日期内没有完整结束的日历周。", "No calendar week ends within these days.")
+
 
 class WeeklyRest(Rule):
     """In every Monday-to-Sunday week that ends within the horizon, one calendar day is touched by no working time.
@@ -42,6 +44,8 @@ class WeeklyRest(Rule):
         """Marks the dates each person's rows touch and looks for a free one in each known week."""
         horizon = roster.problem.horizon
         weeks = [week for week in horizon.weeks if week[-1] <= horizon.dates[-1]]
+        if not weeks:
+            yield Breach(0, 1, "days", 0, horizon.dates[-1], verdict="unknown", note=NO_WEEK)
         for person, rows in roster.by_person():
             past: set[date] = set()
             busy: set[date] = set()
