@@ -29,6 +29,9 @@ app: $(VENV)/.ok ## open the front end in the browser
 test: $(VENV)/.ok ## run the whole test suite
 	@$(BIN)/python -m pytest
 
+screenshot: $(VENV)/.ok ## renew the picture in the README (needs chromium)
+	@$(BIN)/python -m tests.e2e.screenshot docs/roster-page.png
+
 bench: $(VENV)/.ok ## measure, as benchmarks/ describes
 	@$(BIN)/python -m benchmarks.shanghai_weeks
 
@@ -41,4 +44,4 @@ constraints: ## renew constraints.txt (needs uv)
 clean: ## remove the environment and what was written
 	@rm -rf $(VENV) out .hypothesis .ruff_cache
 
-.PHONY: help setup roster app test bench lint constraints clean
+.PHONY: help setup roster app test screenshot bench lint constraints clean

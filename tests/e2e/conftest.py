@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -40,22 +40,29 @@ class Server:
         return f"{self.base}/{page}?{urlencode(asked)}"
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("scenarios") / "shanghai-2025"
-    shutil.copytree(ROOT / "sample_data" / "shanghai-2025", folder)
+@contextmanager
+def running(folder: Path) -> Iterator[Server]:
+    """A server on a free port, with a copy of the sample in `folder`."""
+    scenario = folder / "shanghai-2025"
+    shutil.copytree(ROOT / "sample_data" / "shanghai-2025", scenario)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1"]
     options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
-    log = tmp_path_factory.mktemp("log") / "server.log"
+    log = folder / "server.log"
     with log.open("w") as out, subprocess.Popen(command + options, cwd=ROOT, stdout=out, stderr=out) as process:
         try:
             _wait(f"http://127.0.0.1:{port}/healthz", process, log)
-            yield Server(f"http://127.0.0.1:{port}", folder)
+            yield Server(f"http://127.0.0.1:{port}", scenario)
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("scenarios")) as started:
+        yield started
 
 
 def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
