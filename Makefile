@@ -34,6 +34,7 @@ screenshot: $(VENV)/.ok ## renew the picture in the README (needs chromium)
 
 bench: $(VENV)/.ok ## measure, as benchmarks/ describes
 	@$(BIN)/python -m benchmarks.shanghai_weeks
+	@$(BIN)/python -m benchmarks.exports
 
 lint: $(VENV)/.ok ## style, types, imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/ty check --quiet && $(BIN)/lint-imports

@@ -1,12 +1,14 @@
 """The house rules that no reviewer should have to remember."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from planning.rules_page import rules_page
 from roster.goals import GOALS
 from roster.rules import RULES
 
@@ -94,3 +96,15 @@ def test_constraints_name_versions_only():
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert lines
     assert all("==" in line and "://" not in line and "--" not in line for line in lines)
+
+
+def test_the_rules_page_is_what_the_classes_say():
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert page == rules_page(), "renew it: python -m planning.rules_page > docs/rules.md"
+
+
+def test_the_readme_leads_to_files_that_exist():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)]+)\)", readme)
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
