@@ -204,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = BAD_INPUT
     except typer.Abort:
         code = INTERRUPTED
-    except Exception:  # noqa: BLE001
+    except Exception:
         # 1 means hard breaches: whatever else goes wrong must not look like an answer
         traceback.print_exc()
         code = CRASH

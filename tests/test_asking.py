@@ -16,7 +16,8 @@ def folder(tmp_path):
 
 
 def row(day: int, who: str = "P1") -> str:
-    return f"2025-03-{day:02d},{who},hotline,agent,D1,2025-03-{day:02d}T09:00:00+08:00,2025-03-{day:02d}T17:00:00+08:00,centre,work"
+    date = f"2025-03-{day:02d}"
+    return f"{date},{who},hotline,agent,D1,{date}T09:00:00+08:00,{date}T17:00:00+08:00,centre,work"
 
 
 def warned(folder) -> list[str]:

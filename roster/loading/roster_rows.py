@@ -20,7 +20,8 @@ def load_rows(sheet: Sheet, known: Known) -> tuple[Stretch, ...]:
     """Rows of a roster in the order of the file, times in the contract's zone. Overlaps are for the judge.
 
     Raises InputError with every fault: cells, times without offset, an end before its start, rows longer than
-    24 h, rows that do not belong to their date, shifts that start after it, unknown people, teams, roles and sites, a row given twice.
+    24 h, rows that do not belong to their date, shifts that start after it, unknown people, teams, roles and sites,
+    a row given twice.
     """
     twice = repeats(sheet, *(column.name for column in sheet.columns), what="the same row is")
     late = _late(sheet, known)
