@@ -1,8 +1,10 @@
 """Check: any roster file, judged clause by clause without the solver."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from planning.asking import ask, horizon_of, warnings_of
 from roster.calendar import Horizon
@@ -42,10 +44,33 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
     roster = Roster(problem, tuple(row for row in rows if row.date in inside))
     if not roster.rows:
         notes = (*notes, _nothing_inside(file, horizon))
+    notes = (*notes, *_strange_shifts(roster))
     after = sum(row.date > horizon.dates[-1] for row in rows)
     if after:
         notes = (*notes, Words(f"{after} 行在所查日期之后，未评判。", f"{after} rows after the span are not judged."))
     return Checked(roster, audit(roster), (*notes, *warnings_of(scenario, horizon)))
+
+
+def check_content(scenario: Scenario, name: str, content: bytes, *, start: date | None, days: int | None) -> Checked:
+    """Judges a roster file handed over as bytes; its name tells .csv from .xlsx. Raises InputError as `check` does."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / Path(name).name
+        file.write_bytes(content)
+        return check(scenario, file, start=start, days=days)
+
+
+def _strange_shifts(roster: Roster) -> Iterator[Words]:
+    """Shift codes that the contract's catalogue does not know, with the first place of each."""
+    known = {shift.id for shift in roster.problem.contract.shifts}
+    places: dict[str, str] = {}
+    for row in roster.rows:
+        if row.kind != "leave" and row.shift not in known:
+            places.setdefault(row.shift, f"{row.staff_id} {row.date}")
+    for code, place in places.items():
+        yield Words(
+            f"班次代码“{code}”不在班次目录中（首见于 {place}）：按其实际起止时间评判。",
+            f"shift code '{code}' is not in the catalogue (first at {place}): judged by its times.",
+        )
 
 
 def _history(previous: tuple[Stretch, ...], rows: tuple[Stretch, ...], horizon: Horizon) -> tuple[Stretch, ...]:

@@ -17,10 +17,12 @@ import pytest
 from planning import cli as command_line
 from planning import show
 from planning.catalogue import text
+from planning.check import check_content
 from planning.cli import main
 from planning.outputs import write_plan
 from planning.summary import summary
 from roster.base import Breach
+from roster.errors import InputError
 from roster.words import Words
 from tests.conftest import SHANGHAI
 from tests.small_scenario import add, small_scenario
@@ -333,3 +335,19 @@ def test_a_breach_is_told_with_its_note_and_its_whole_day(april_week, capsys, mo
     assert "2025-04-21 00:00-24:00" in said
     assert "limit 1 persons  (post calls)" in said
     assert [entry["note"] for entry in summary(short)["short"]] == [{"zh": "席位", "en": "post calls"}]
+
+
+def test_a_shift_code_outside_the_catalogue_is_told(cli, written, tmp_path):
+    text = (written / "roster.csv").read_text(encoding="utf-8").replace(",D1,", ",D9,")
+    (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+    code, out, _ = cli("check", SHANGHAI, tmp_path / "own.csv", *SPAN)
+    assert code == 0
+    assert "shift code 'D9' is not in the catalogue (first at SH0" in out
+
+
+def test_a_roster_handed_over_as_bytes_is_judged_like_the_file(shanghai, written):
+    span = {"start": date(2025, 4, 21), "days": 7}
+    content = (written / "roster.xlsx").read_bytes()
+    assert check_content(shanghai, "roster.xlsx", content, **span).hard_breaches == 0
+    with pytest.raises(InputError):
+        check_content(shanghai, "notes.csv", b"what,is,this\n1,2,3\n", **span)

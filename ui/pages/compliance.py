@@ -4,25 +4,29 @@ from collections import Counter
 
 import streamlit as st
 
+from planning.check import check_content
 from roster.compliance import Judgement
+from roster.errors import InputError
+from roster.problem import Problem
 from ui.components.breach_table import COLOURS, MARKS, coloured, judgement_frame, show_judgement
+from ui.components.faults import show_faults
 from ui.state import Workspace, workspace
 
+Judged = tuple[tuple[Judgement, ...], Problem]
 KINDS = ("hard", "goal", "duty", "cap", "record", "kpi")
 
 
 def show(ws: Workspace) -> None:
     """The page."""
-    say, plan = ws.say, ws.edited
+    say = ws.say
     st.title(say("compliance.title"))
-    if plan is None:
+    judged = _brought(ws) or _own(ws)
+    if judged is None:
         st.info(say("compliance.empty"), icon=":material/info:")
         return
-    horizon = plan.problem.horizon
-    source = "compliance.source_plan" if plan is ws.plan else "compliance.source_draft"
-    st.caption(say(source, start=horizon.start, days=horizon.days))
-    _counts(ws, plan.judgements)
-    found = _filter(ws, plan.judgements)
+    judgements, problem = judged
+    _counts(ws, judgements)
+    found = _filter(ws, judgements)
     frame = judgement_frame(found, say)
     chosen = st.dataframe(
         coloured(frame), hide_index=True, width="stretch", height=420, on_select="rerun", key="judgements",
@@ -33,7 +37,36 @@ def show(ws: Workspace) -> None:
         st.caption(say("compliance.choose"))
         return
     with st.container(border=True):
-        show_judgement(found[rows[0]], plan.problem, say)
+        show_judgement(found[rows[0]], problem, say)
+
+
+def _own(ws: Workspace) -> Judged | None:
+    """The roster as planned or edited here."""
+    plan = ws.edited
+    if plan is None:
+        return None
+    horizon = plan.problem.horizon
+    source = "compliance.source_plan" if plan is ws.plan else "compliance.source_draft"
+    st.caption(ws.say(source, start=horizon.start, days=horizon.days))
+    return plan.judgements, plan.problem
+
+
+def _brought(ws: Workspace) -> Judged | None:
+    """A roster made elsewhere, judged over the days chosen; faults are shown and nothing else changes."""
+    say = ws.say
+    with st.expander(say("compliance.bring"), icon=":material/upload_file:"):
+        upload = st.file_uploader(say("compliance.upload"), ["csv", "xlsx"], key="brought-roster")
+        if upload is None:
+            return None
+        try:
+            checked = check_content(ws.scenario, upload.name, upload.getvalue(), start=ws.start, days=ws.days)
+        except InputError as error:
+            show_faults(error, ws)
+            return None
+        for warning in checked.warnings:
+            st.warning(say.of(warning), icon=":material/warning:")
+    st.caption(say("compliance.source_upload", name=upload.name, start=ws.start, days=ws.days))
+    return checked.judgements, checked.roster.problem
 
 
 def _counts(ws: Workspace, judgements: tuple[Judgement, ...]) -> None:
