@@ -6,9 +6,8 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from streamlit.runtime.pages_manager import PagesManager
 
-PagesManager.uses_pages_directory = False  # ui/main.py leads to the pages, also for the first visitor of a deep link
+from ui.warm import warm
 
 
 def health(_: Request) -> PlainTextResponse:
@@ -16,4 +15,5 @@ def health(_: Request) -> PlainTextResponse:
     return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
 
 
+warm()
 app = st.App(Path(__file__).parent / "ui" / "main.py", routes=[Route("/healthz", health)])

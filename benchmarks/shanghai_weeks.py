@@ -18,6 +18,7 @@ from pathlib import Path
 from planning.plan import Plan, plan
 from planning.summary import summary
 from roster.loading.scenario import Scenario, load_scenario
+from sample_data.spec import load_spec
 from sample_data.synthetic_staff import write_scenario
 
 WEEKS = tuple(
@@ -34,7 +35,7 @@ def scenario(seed: int) -> Scenario:
     with tempfile.TemporaryDirectory() as folder, as_file(files("sample_data").joinpath("shanghai-2025")) as sample:
         mine = Path(shutil.copytree(sample, Path(folder) / "scenario"))
         if seed != SAMPLE_SEED:
-            write_scenario(mine, seed=seed, year=2025)
+            write_scenario(load_spec("shanghai-2025"), mine, seed=seed)
         return load_scenario(mine)
 
 

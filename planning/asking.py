@@ -29,8 +29,10 @@ def ask(scenario: Scenario, horizon: Horizon, expected: Forecast | None) -> Prob
         day_overrides=scenario.day_overrides,
         leave=scenario.leave,
         requests=scenario.requests,
+        events=scenario.events,
         previous=tuple(row for row in scenario.previous if row.date < horizon.start),
         locks=tuple(row for row in scenario.locks if row.date in set(horizon.dates)),
+        settled=tuple(place for place in scenario.settled if place[1] in set(horizon.dates)),
         curves=curves(expected, scenario.contract, people_max=people_max),
     )
 

@@ -15,7 +15,7 @@ from roster.roster import WORKING, Roster, Stretch
 from roster.shifts import Duty
 
 Rows = tuple[Stretch, ...]
-Refusal = Literal["", "locked", "not-offered", "nothing-to-lock", "nothing-to-undo", "elsewhere"]
+Refusal = Literal["", "locked", "not-offered", "nothing-to-undo", "elsewhere"]
 """Why the latest edit changed nothing; empty where it was carried out.
 
 `locked`: a cell concerned is locked; `not-offered`: the catalogue has no such duty for the person that day;
@@ -24,19 +24,30 @@ Refusal = Literal["", "locked", "not-offered", "nothing-to-lock", "nothing-to-un
 
 
 @dataclass(frozen=True)
+class Before:
+    """What a change replaced: the rows of its cells, and all places that were locked as free."""
+
+    cells: Mapping[Place, Rows]
+    free: frozenset[Place]
+
+
+@dataclass(frozen=True)
 class Draft:
     """A roster being edited.
 
-    `cells` holds the rows of each (staff_id, day) that has any, leave included. `offers` are the duties the
-    catalogue offers, by cell and option key. `applied` is the `seq` of the latest edit;
-    `changes` are what stood in the cells of each change before it, oldest first.
+    `cells` holds the rows of each (staff_id, day) that has any, leave included; `free` the places without a duty
+    that are locked so. `origin` is what `cells` were at the beginning. `offers` are the duties the catalogue offers,
+    by cell and option key. `applied` is the `seq` of the latest edit; `changes` are what each change replaced,
+    oldest first.
     """
 
     problem: Problem
     cells: Mapping[Place, Rows]
+    free: frozenset[Place]
+    origin: Mapping[Place, Rows] = field(repr=False)
     offers: Mapping[Place, Mapping[str, Cell]] = field(repr=False)
     applied: int = 0
-    changes: tuple[Mapping[Place, Rows], ...] = ()
+    changes: tuple[Before, ...] = ()
     refused: Refusal = ""
 
     @cached_property
@@ -56,8 +67,25 @@ class Draft:
         return audit(self.roster)
 
     def locked(self, place: Place) -> bool:
-        """Whether the cell's duties are locked."""
-        return any(row.locked for row in self.cells.get(place, ()))
+        """Whether the cell is locked, with its duties or as free."""
+        return place in self.free or any(row.locked for row in self.cells.get(place, ()))
+
+    @cached_property
+    def settled(self) -> tuple[Place, ...]:
+        """The locked places, in order."""
+        return tuple(sorted(filter(self.locked, self.free | self.cells.keys())))
+
+    @cached_property
+    def edited(self) -> tuple[Place, ...]:
+        """The places whose duties are not those of the beginning, in order; locks make no difference."""
+        places = self.cells.keys() | self.origin.keys()
+        touched = (p for p in places if self.cells.get(p) is not self.origin.get(p))
+        return tuple(sorted(p for p in touched if _loose(self.cells.get(p, ())) != _loose(self.origin.get(p, ()))))
+
+    @property
+    def at_risk(self) -> tuple[Place, ...]:
+        """The edited places that are not locked: solving again replaces them."""
+        return tuple(place for place in self.edited if not self.locked(place))
 
     def held(self, place: Place) -> dict[str, Rows]:
         """The duties of a cell by option key, in order of start; leave is none."""
@@ -77,7 +105,8 @@ def begin(roster: Roster, *, applied: int = 0) -> Draft:
     offers: dict[Place, dict[str, Cell]] = {}
     for cell in options(problem):
         offers.setdefault((cell.person.staff_id, cell.duty.day), {})[option_key(cell.duty)] = cell
-    return Draft(problem, cells, offers, applied)
+    free = frozenset(place for place in problem.settled if not _duties(cells.get(place, ())))
+    return Draft(problem, cells, free, cells, offers, applied)
 
 
 def option_key(duty: Duty) -> str:
@@ -108,7 +137,13 @@ def undo(draft: Draft) -> Draft:
     if not draft.changes:
         return replace(draft, refused="nothing-to-undo")
     *earlier, latest = draft.changes
-    return replace(draft, cells=_with(draft.cells, latest), changes=tuple(earlier), refused="")
+    cells = _with(draft.cells, latest.cells)
+    return replace(draft, cells=cells, free=latest.free, changes=tuple(earlier), refused="")
+
+
+def lock_edits(draft: Draft) -> Draft:
+    """The draft with every edited place locked, as one change."""
+    return _locked(draft, draft.at_risk)
 
 
 def judged(draft: Draft) -> tuple[Judgement, ...]:
@@ -117,19 +152,40 @@ def judged(draft: Draft) -> tuple[Judgement, ...]:
 
 
 def locks(draft: Draft) -> Rows:
-    """The rows that must stay when the horizon is solved again."""
+    """The rows that must stay when the horizon is solved again; at the `settled` places nothing else may be given."""
     return tuple(row for row in draft.rows if row.locked)
 
 
 def _changed(draft: Draft, edit: Put | Clear | Lock | Swap) -> Draft:
     places = (edit.place, edit.other) if isinstance(edit, Swap) else (edit.place,)
-    found = _refusal(draft, edit, places) or _EDITING[type(edit)](draft, edit)
-    if isinstance(found, str):
-        return replace(draft, refused=found)
-    before = {place: draft.cells.get(place, ()) for place in found}
-    if before == found:
+    refused = _refusal(draft, edit, places)
+    if refused:
+        return replace(draft, refused=refused)
+    if isinstance(edit, Lock):
+        return _locked(draft, places) if edit.kind == "lock" else _unlocked(draft, edit.place)
+    found = _EDITING[type(edit)](draft, edit)
+    return replace(draft, refused=found) if isinstance(found, str) else _after(draft, found, draft.free)
+
+
+def _after(draft: Draft, found: Mapping[Place, Rows], free: frozenset[Place]) -> Draft:
+    """The draft with the cells found, and a note of what they replace."""
+    before = Before({place: draft.cells.get(place, ()) for place in found}, draft.free)
+    if before == Before(found, free):
         return replace(draft, refused="")
-    return replace(draft, cells=_with(draft.cells, found), changes=(*draft.changes, before), refused="")
+    cells, changes = _with(draft.cells, found), (*draft.changes, before)
+    return replace(draft, cells=cells, free=free, changes=changes, refused="")
+
+
+def _locked(draft: Draft, places: Iterable[Place]) -> Draft:
+    """Locks places with the duties they hold, those without one as free."""
+    free = {place for place in places if not _duties(draft.cells.get(place, ()))}
+    held = {place: draft.cells[place] for place in places if place not in free}
+    found = {p: tuple(replace(row, locked=row.kind != "leave") for row in rows) for p, rows in held.items()}
+    return _after(draft, found, draft.free | free)
+
+
+def _unlocked(draft: Draft, place: Place) -> Draft:
+    return _after(draft, {place: _loose(draft.cells.get(place, ()))}, draft.free - {place})
 
 
 def _refusal(draft: Draft, edit: Edit, places: tuple[Place, ...]) -> Refusal:
@@ -154,13 +210,6 @@ def _clear(draft: Draft, edit: Clear) -> Mapping[Place, Rows] | Refusal:
     return {edit.place: tuple(row for row in draft.cells.get(edit.place, ()) if row not in gone)}
 
 
-def _lock(draft: Draft, edit: Lock) -> Mapping[Place, Rows] | Refusal:
-    rows = draft.cells.get(edit.place, ())
-    if not _duties(rows):
-        return "nothing-to-lock"
-    return {edit.place: tuple(replace(r, locked=edit.kind == "lock" and r.kind != "leave") for r in rows)}
-
-
 def _swap(draft: Draft, edit: Swap) -> Mapping[Place, Rows] | Refusal:
     here, there = _moved(draft, edit.other, edit.place), _moved(draft, edit.place, edit.other)
     if here is None or there is None:
@@ -181,13 +230,16 @@ def _moved(draft: Draft, source: Place, target: Place) -> Rows | None:
 _EDITING: dict[type, Callable[..., Mapping[Place, Rows] | Refusal]] = {
     Put: _put,
     Clear: _clear,
-    Lock: _lock,
     Swap: _swap,
 }
 
 
 def _with(cells: Mapping[Place, Rows], changed: Mapping[Place, Rows]) -> Mapping[Place, Rows]:
     return {place: rows for place, rows in {**cells, **changed}.items() if rows}
+
+
+def _loose(rows: Rows) -> Rows:
+    return tuple(replace(row, locked=False) for row in rows)
 
 
 def _in_order(*rows: Stretch) -> Rows:

@@ -44,7 +44,7 @@ class Clear(_AtPlace):
 
 
 class Lock(_AtPlace):
-    """Keeps the cell's duties as they are, by hand and when solving again; `unlock` frees them."""
+    """Keeps the cell as it is, a free one free, by hand and when solving again; `unlock` gives it up."""
 
     kind: Literal["lock", "unlock"] = "lock"
 

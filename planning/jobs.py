@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Literal
 from uuid import uuid4
 
+from planning.edits import Place
 from planning.plan import Plan, plan
 from planning.solving import SolverProcess
 from roster.errors import LunbanError
@@ -100,10 +101,15 @@ class Jobs:
         *,
         time_limit: float,
         locks: Sequence[Stretch] | None = None,
+        settled: Sequence[Place] = (),
     ) -> Job:
-        """Begins a solve and returns at once. `locks`, where given, stand in place of the scenario's own."""
+        """Begins a solve and returns at once. `locks`, where given, stand in place of the scenario's own.
+
+        At the `settled` places nothing but the locks is given.
+        """
         job = Job(start, days, time_limit=time_limit)
-        asked = scenario if locks is None else replace(scenario, locks=tuple(locks))
+        kept = scenario.locks if locks is None else tuple(locks)
+        asked = replace(scenario, locks=kept, settled=tuple(settled))
         with self._lock:
             ended = [known.id for known in self._jobs.values() if not known.running]
             for old in ended[: max(0, len(ended) - KEPT + 1)]:

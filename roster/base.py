@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol, Typed
 from pydantic import BaseModel, ConfigDict, Field
 
 from roster.people import Person
-from roster.shifts import DaySelector, Duty
+from roster.shifts import DaySelector, Duty, Window
 from roster.words import Words
 
 if TYPE_CHECKING:
@@ -67,6 +67,26 @@ def finding(found: float, limit: float, unit: str, points: int, **place: Unpack[
     """A judged place: breached where it costs points, else evidence that the rule is met there."""
     verdict: Literal["breached", "met"] = "breached" if points > 0 else "met"
     return Breach(found, limit, unit, max(points, 0), verdict=verdict, **place)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of work that a rule asks to have placed inside duties.
+
+    Who of `who` ('team/role') is on a duty may spend `minutes` of it on the `activity`, at the `post`, in one piece
+    that lies in one of `windows` on a day of `days` and replaces time spent on one of `instead_of`. Pieces begin
+    at multiples of `step_minutes` after midnight. `kind` is that of the rows: work, or training that serves nobody.
+    """
+
+    activity: str
+    minutes: int
+    who: tuple[str, ...]
+    post: str = ""
+    kind: Literal["work", "training"] = "work"
+    instead_of: tuple[str, ...] = ("duty", "follow-up")
+    windows: tuple[Window, ...] = ()
+    days: DaySelector = "every-day"
+    step_minutes: int = 30
 
 
 class Cell(NamedTuple):
@@ -220,15 +240,24 @@ class Rule(BaseModel, ABC):
     def require(self, m: ModelPort) -> None:
         """States the rule to a model. Shares nothing with `check` but the parameters."""
 
+    def blocks(self) -> "tuple[Block, ...]":
+        """The pieces of work inside duties that the rule asks for.
+
+        A rule with blocks is stated once the duties are settled: the cells are then the chosen duties with and
+        without one of the blocks inside.
+        """
+        return ()
+
 
 class Goal(BaseModel, ABC):
-    """What is wanted but is no clause: coverage, fairness, wishes, stability, cost."""
+    """What is wanted rather than owed: coverage, fairness, wishes, stability, cost. May serve clauses by id."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: ClassVar[Words]
     kind: str
     level: int = Field(ge=SERVICE, le=COST)
+    clauses: tuple[str, ...] = ()
 
     @abstractmethod
     def words(self) -> Words:

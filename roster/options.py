@@ -38,9 +38,12 @@ def duties(problem: Problem, shift: Shift, day: date) -> Iterator[Duty]:
         for post in shift.posts:
             for site in shift.sites:
                 spans = tuple(
-                    Span(at(day, s.start), at(day, s.end), s.activity, s.paid, post if s.post is None else s.post)
+                    Span(
+                        at(day, s.start), at(day, s.end), s.activity, s.paid,
+                        post if s.post is None else s.post, s.kind or "",
+                    )
                     for s in shift.segments
-                )
+                )  # fmt: skip
                 yield Duty(day, shift.id, team, role, post, site, shift.kind, spans)
 
 
@@ -50,21 +53,28 @@ def rows_of(cell: Cell, *, locked: bool = False) -> Iterator[Stretch]:
     for span in duty.spans:
         yield Stretch(
             duty.day, person.staff_id, duty.team, duty.role, duty.shift, span.post, span.activity,
-            span.start, span.end, duty.site, duty.kind, span.paid, locked,
+            span.start, span.end, duty.site, span.kind or duty.kind, span.paid, locked,
         )  # fmt: skip
 
 
 def cells_from_rows(problem: Problem, rows: Iterable[Stretch]) -> Iterator[Cell]:
-    """Rows back into fixed cells: one for each person, day, shift and kind. Leave rows are no duties."""
+    """Rows back into fixed cells: one for each person, day and shift. Leave rows are no duties.
+
+    Training inside a shift at work stays a stretch of that shift.
+    """
 
     def identity(row: Stretch) -> tuple[str, date, str, str, str, str, str]:
-        return (row.staff_id, row.date, row.shift, row.team, row.role, row.site, row.kind)
+        kind = "" if row.works else row.kind
+        return (row.staff_id, row.date, row.shift, row.team, row.role, row.site, kind)
 
     work = sorted((row for row in rows if row.kind != "leave"), key=lambda row: (identity(row), row.start))
     for key, group in groupby(work, key=identity):
         staff_id, day, shift, team, role, site, kind = key
         stretches = list(group)
-        spans = tuple(Span(r.start, r.end, r.activity, r.paid, r.post) for r in stretches)
+        kind = kind or ("work" if any(r.kind == "work" for r in stretches) else "training")
+        spans = tuple(
+            Span(r.start, r.end, r.activity, r.paid, r.post, "" if r.kind == kind else r.kind) for r in stretches
+        )
         posts = [r.post for r in stretches]
         duty = Duty(day, shift, team, role, max(posts, key=posts.count), site, kind, spans)
         yield Cell(problem.person_by_id[staff_id], duty, fixed=True)

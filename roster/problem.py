@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from roster.calendar import Calendar, DayOverride, DayType, Horizon
 from roster.contract import Contract
+from roster.events import Event
 from roster.people import Leave, Person, Request
 from roster.roster import Stretch
 from roster.shifts import DaySelector
@@ -16,7 +17,8 @@ from roster.staffing.curve import ServiceCurve
 class Problem(BaseModel):
     """What is asked, ready to be stated: no files behind it, and it travels as JSON.
 
-    `previous` are the rows of the days before the horizon, `locks` rows that must stay,
+    `previous` are the rows of the days before the horizon, `locks` rows that must stay, `settled` the
+    (staff_id, day) places where beside the locks nothing may be given: without a lock the person stays free.
     `curves` the expected lost service by queue and interval.
     """
 
@@ -28,8 +30,10 @@ class Problem(BaseModel):
     day_overrides: tuple[DayOverride, ...] = ()
     leave: tuple[Leave, ...] = ()
     requests: tuple[Request, ...] = ()
+    events: tuple[Event, ...] = ()
     previous: tuple[Stretch, ...] = ()
     locks: tuple[Stretch, ...] = ()
+    settled: tuple[tuple[str, date], ...] = ()
     curves: tuple[ServiceCurve, ...] = ()
 
     @cached_property
@@ -67,6 +71,14 @@ class Problem(BaseModel):
             return day == self.horizon.start and not self._recorded(day - timedelta(days=1))
         if selector == "plain-workday":
             return self.calendar.day_type(day) is DayType.WORKDAY
-        if selector == "statutory":
-            return self.calendar.is_statutory(day)
+        if selector in ("statutory", "not-statutory"):
+            return self.calendar.is_statutory(day) == (selector == "statutory")
+        if selector in ("holiday", "event", "holiday-or-event"):
+            holiday = self.calendar.day_type(day) in (DayType.STATUTORY, DayType.BRIDGE)
+            return (holiday and selector != "event") or (selector != "holiday" and self._eventful(day))
         return self.calendar.is_workday(day) == (selector == "workday")
+
+    def _eventful(self, day: date) -> bool:
+        """Whether a major event touches the day."""
+        begins, ends = self.horizon.at(day, 0), self.horizon.at(day + timedelta(days=1), 0)
+        return any(event.kind == "major-event" and event.start < ends and begins < event.end for event in self.events)

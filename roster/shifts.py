@@ -11,7 +11,11 @@ from roster.calendar import clock_minutes
 
 DAY_MINUTES = 24 * 60
 Kind = Literal["work", "training", "backup", "oncall", "leave"]
-DaySelector = Literal["workday", "plain-workday", "day-off", "statutory", "every-day", "carry-in"]
+DaySelector = Literal[
+    "workday", "plain-workday", "day-off", "statutory", "not-statutory", "holiday", "event", "holiday-or-event",
+    "every-day", "carry-in",
+]  # fmt: skip
+"""Which days are meant: `holiday` is a statutory or bridge day, `event` a day that a major event touches."""
 RELIEF = frozenset({"break", "lunch"})
 """Activities during which a person serves nobody."""
 
@@ -63,11 +67,12 @@ DayWindows = Annotated[tuple[Window, ...], AfterValidator(within_the_day)]
 
 
 class Segment(Window):
-    """A stretch of a shift with one activity. `post` overrides the duty's post on that stretch."""
+    """A stretch of a shift with one activity. `post` and `kind` override the duty's on that stretch."""
 
     activity: str = "duty"
     paid: bool = True
     post: str | None = None
+    kind: Literal["work", "training"] | None = None
 
 
 class Shift(BaseModel):
@@ -113,13 +118,14 @@ class Shift(BaseModel):
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a duty in real time, half-open."""
+    """A stretch of a duty in real time, half-open. `kind` is given where it is not the duty's."""
 
     start: datetime
     end: datetime
     activity: str
     paid: bool
     post: str
+    kind: str = ""
 
     @property
     def minutes(self) -> int:
@@ -177,7 +183,7 @@ class Duty:
     @cached_property
     def serving(self) -> tuple[Span, ...]:
         """The spans that serve the team: work without lunch and breaks."""
-        return tuple(s for s in self.spans if s.activity not in RELIEF) if self.kind == "work" else ()
+        return tuple(s for s in self.spans if (s.kind or self.kind) == "work" and s.activity not in RELIEF)
 
     def serves_throughout(self, start: datetime, end: datetime) -> bool:
         """Whether one span of service contains the whole of [start, end)."""

@@ -19,6 +19,10 @@ EACH_DAY = {
     "plain-workday": Words("每个周一至周五的工作日", "each workday from Monday to Friday"),
     "day-off": Words("每个休息日", "each day off"),
     "statutory": Words("每个法定节假日", "each statutory holiday"),
+    "not-statutory": Words("法定节假日以外的每天", "every day but statutory holidays"),
+    "holiday": Words("每个放假日", "each holiday (statutory or bridge day)"),
+    "event": Words("每个重大活动日", "each day of a major event"),
+    "holiday-or-event": Words("每个放假日和重大活动日", "each holiday and each day of a major event"),
     "every-day": Words("每天", "every day"),
     "carry-in": Words("首日", "the first day"),
 }

@@ -1,15 +1,15 @@
 """The approval process behind the synthetic leave.csv: a contractor who can just cope.
 
 - Annual, personal and marriage leave is approved only while, on each workday of the State Council calendar,
-  every absent enrolled person has a distinct reserve person who serves the same team and role, two more
-  reserve people watch in the season of the base adjustment, one reserve person is left over for sickness, and
-  no more than a third of a role (at least one person) is away. Reserve people take leave too. They work on
-  workdays only, of which 2025 never has more than six in a row.
+  every absent enrolled person whom the role cannot spare has a distinct reserve person who serves the same team
+  and role, the extra needs of a season have theirs, `spare` reserve people are left over for sickness, and no
+  more than a third of a role (at least one person) is away. Reserve people take leave too.
 - Annual leave is planned in full, in one to three blocks, and is wished for around the long holidays and in
   summer. A few wishes that could not be granted stay in the file with `approved` no.
 - Sick leave is drawn freely, about three workdays a person, and redrawn where a day would be left uncovered.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,15 +18,7 @@ from random import Random
 
 from roster.calendar import Calendar
 from roster.people import Person
-
-Post = tuple[str, str]
-"""A team and a role in it."""
-
-MONITORED: Post = ("direct-link", "operations")
-"""The post that season monitors are qualified for."""
-
-MONITORS = 2
-"""Season monitors beyond the enrolled team, on each workday of the season."""
+from sample_data.spec import LeavePolicy, Post
 
 
 @dataclass(frozen=True)
@@ -67,10 +59,10 @@ def all_covered(needs: Sequence[Post], reserve: Sequence[Person]) -> bool:
 class Approval:
     """Who is away on which workday of the year, and whether one more absence can be coped with."""
 
-    def __init__(self, people: Sequence[Person], year: int) -> None:
+    def __init__(self, people: Sequence[Person], year: int, policy: LeavePolicy) -> None:
+        self.policy = policy
         self.people = {person.staff_id: person for person in people}
         self.workdays = Calendar().workdays(date(year, 1, 1), date(year + 1, 1, 1))
-        self.season = (date(year, 7, 1), date(year, 8, 31))
         self.away: dict[date, list[str]] = {day: [] for day in self.workdays}
 
     def is_free(self, person: Person, days: Sequence[date]) -> bool:
@@ -94,9 +86,10 @@ class Approval:
 
     def _covers(self, day: date, away: Sequence[str], spare: int) -> bool:
         reserve = [p for p in self.people.values() if p.reserve and p.staff_id not in away]
-        needs = [self.people[who].home for who in away if not self.people[who].reserve]
-        if self.season[0] <= day <= self.season[1]:
-            needs += [MONITORED] * MONITORS
+        missed = Counter(self.people[who].home for who in away if not self.people[who].reserve)
+        missed.subtract(self.policy.may_miss)
+        needs = list(missed.elements())
+        needs += [x.post for x in self.policy.extra if x.first <= day <= x.last for _ in range(x.people)]
         return len(needs) + spare <= len(reserve) and all_covered(needs, reserve)
 
 
@@ -117,9 +110,9 @@ def popularity(workdays: Sequence[date]) -> list[int]:
     return wish
 
 
-def plan_leave(rng: Random, people: Sequence[Person], year: int) -> list[Absence]:
+def plan_leave(rng: Random, people: Sequence[Person], year: int, policy: LeavePolicy) -> list[Absence]:
     """Everybody's leave of the year, by person and date. The approval process is that of the module."""
-    desk = Approval(people, year)
+    desk = Approval(people, year, policy)
     wish = popularity(desk.workdays)
     rows: list[Absence] = []
     for person in rng.sample(people, len(people)):
@@ -151,7 +144,7 @@ def _ask(rng: Random, desk: Approval, wish: Sequence[int], person: Person, lengt
         days = desk.workdays[k : k + length]
         if not desk.is_free(person, days):
             continue
-        granted = desk.copes(person, days, spare=1) and desk.leaves_team(person, days)
+        granted = desk.copes(person, days, spare=desk.policy.spare) and desk.leaves_team(person, days)
         yield Absence(person.staff_id, days[0], days[-1], kind, granted)
         if granted:
             desk.book(person, days)

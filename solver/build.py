@@ -9,8 +9,10 @@ from solver.recorder import Recorder
 
 
 def world(problem: Problem) -> list[Cell]:
-    """The cells of a problem: what the catalogue offers, the locked rows and the history, in a fixed order."""
-    return [*options(problem), *cells_from_rows(problem, (*problem.locks, *problem.previous))]
+    """The cells of a problem in a fixed order: what is offered where nothing is settled, locks, history."""
+    settled = set(problem.settled)
+    offered = (cell for cell in options(problem) if (cell.person.staff_id, cell.duty.day) not in settled)
+    return [*offered, *cells_from_rows(problem, (*problem.locks, *problem.previous))]
 
 
 def record(problem: Problem, cells: Iterable[Cell], makers: Iterable[Rule | Goal]) -> Recorder:
@@ -23,5 +25,6 @@ def record(problem: Problem, cells: Iterable[Cell], makers: Iterable[Rule | Goal
 
 
 def build(problem: Problem) -> Recorder:
-    """Everything the contract says about the problem's world."""
-    return record(problem, world(problem), [*problem.contract.in_force(), *problem.contract.goals])
+    """Everything the contract says about the duties of the problem's world; work inside duties comes later."""
+    rules = [rule for rule in problem.contract.in_force() if not rule.blocks()]
+    return record(problem, world(problem), [*rules, *problem.contract.goals])

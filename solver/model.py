@@ -91,6 +91,10 @@ class Model:
                 self.cp.add(self.x[cell] == 0)
 
     @add.register
+    def _(self, statement: said.OneOf, _: Stated) -> None:
+        self.cp.add_exactly_one(self.x[cell] for cell in statement.cells)
+
+    @add.register
     def _(self, statement: said.Pair, stated: Stated) -> None:
         clashes: dict[Cell, dict[Cell, int]] = {}
         cells = self.recorder.cells_of(statement.person)

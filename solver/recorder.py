@@ -123,6 +123,10 @@ class Recorder:
         """At least one of `days` is touched by no duty."""
         self._say(said.FreeDay(person, busy, tuple(days)))
 
+    def one_of(self, cells: Iterable[Cell]) -> None:
+        """Exactly one of these free cells is used. No verb of the port: the second look says it of a duty."""
+        self._say(said.OneOf(tuple(cells)))
+
     # across people
 
     def at_least(self, cells: Mapping[Cell, int], amount: int, *, points: int) -> None:

@@ -68,6 +68,13 @@ class FreeDay:
 
 
 @dataclass(frozen=True)
+class OneOf:
+    """Exactly one of the free cells is used."""
+
+    cells: Cells
+
+
+@dataclass(frozen=True)
 class AtLeast:
     """The weighted cells reach `amount`; each unit short costs `points`."""
 
@@ -125,7 +132,20 @@ class Price:
 
 
 Statement = (
-    Forbid | Pair | Weighed | Excess | Run | FreeDay | AtLeast | AtMost | DaysAtLeast | Given | Cover | Spread | Price
+    Forbid
+    | OneOf
+    | Pair
+    | Weighed
+    | Excess
+    | Run
+    | FreeDay
+    | AtLeast
+    | AtMost
+    | DaysAtLeast
+    | Given
+    | Cover
+    | Spread
+    | Price
 )
 
 

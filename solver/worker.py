@@ -4,18 +4,24 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TextIO
 
 from pydantic import BaseModel
 
-from roster.roster import Stretch
+from roster.blocks import asked_blocks
+from roster.roster import Roster, Stretch
+from roster.scorecard import scorecard
 from solver.build import build
 from solver.levels import Settings, Stop, solve
 from solver.messages import Done, Failed, Incumbent, Progress, Ready, Task
 from solver.model import Model
-from solver.outcome import LevelResult, Outcome
+from solver.outcome import LevelResult, Outcome, Status
+from solver.placing import place
 
 KEEP_EVERY_S = 0.5
+DUTIES_SHARE = 0.8
+"""Share of the time limit for the duties where work inside them is to be placed afterwards."""
 
 
 class Reporter:
@@ -46,10 +52,21 @@ class Reporter:
 
 
 def run(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
-    """Builds the model of a task and works through its levels within the time limit."""
-    model = Model(build(task.problem))
-    settings = Settings(task.time_limit, task.workers, task.seed)
-    return solve(model, settings, report=reporter.progress, keep=reporter.keep, stop=stop)
+    """Works through the levels of a task's duties, then places the work inside them, within the time limit."""
+    begun, inside = time.monotonic(), bool(asked_blocks(task.problem))
+    settings = Settings(task.time_limit * (DUTIES_SHARE if inside else 1), task.workers, task.seed)
+    outcome = solve(Model(build(task.problem)), settings, report=reporter.progress, keep=reporter.keep, stop=stop)
+    if not inside or outcome.rows is None:
+        return outcome
+    left = max(task.time_limit - (time.monotonic() - begun), 0)
+    rows = place(task.problem, outcome.rows, replace(settings, time_limit=left), stop)
+    points = scorecard(Roster(task.problem, rows))
+    levels = tuple(
+        LevelResult(level, points[level], min(bound, points[level]))
+        for level, bound in ((result.level, result.bound) for result in outcome.levels)
+    )
+    status: Status = "OPTIMAL" if all(level.proven for level in levels) else "FEASIBLE"
+    return replace(outcome, status=status, rows=rows, levels=levels, seconds=time.monotonic() - begun)
 
 
 def main(lines: TextIO, stream: TextIO) -> int:

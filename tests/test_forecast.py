@@ -15,7 +15,8 @@ from roster.forecast.history import History
 from roster.forecast.level_profile import LevelProfile
 from roster.forecast.predictive import interval_cv, quantile_columns
 from roster.forecast.same_weekday import SameWeekdayMean
-from sample_data.synthetic_history import HOLIDAYS, MAKE_UP, synthetic_history
+from sample_data.spec import load_spec
+from sample_data.synthetic_history import synthetic_history
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SHAPE = np.array([30.0, 60.0, 45.0, 15.0])  # contacts at 9:00, 9:30, 10:00, 10:30 of a Wednesday
@@ -202,13 +203,17 @@ def test_backtest_needs_a_past():
         backtest(history_of(by_weekday), DayCalendar(), origins=(MONDAY,))
 
 
+HOLIDAYS = [date(2024, 9, day) for day in (15, 16, 17)] + [date(2024, 10, day) for day in range(1, 8)]
+MAKE_UP = [date(2024, 9, 14), date(2024, 9, 29), date(2024, 10, 12)]
+
+
 def sample_calendar():
     return DayCalendar({**dict.fromkeys(HOLIDAYS, "statutory"), **dict.fromkeys(MAKE_UP, "makeup")})
 
 
 @pytest.fixture(scope="module")
 def sample():
-    frame = synthetic_history(2025)
+    frame = synthetic_history(load_spec("shanghai-2025").history, 2025)
     return History(frame.assign(start=pd.to_datetime(frame["start"]).dt.tz_localize(SHANGHAI)), 15)
 
 
@@ -237,7 +242,9 @@ def test_sample_season_and_opening(sample):
 
 def test_sample_file_is_what_the_generator_writes():
     path = Path(__file__).parents[1] / "sample_data" / "shanghai-2025" / "history.csv"
-    pd.testing.assert_frame_equal(pd.read_csv(path), synthetic_history(2025), check_dtype=False)
+    pd.testing.assert_frame_equal(
+        pd.read_csv(path), synthetic_history(load_spec("shanghai-2025").history, 2025), check_dtype=False
+    )
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_an_on_call_night_leaves_the_time_free_and_says_what_it_is():
     night = duty(0, "17.30-33", kind="oncall", activity="on-call", site="remote")
     content = published(made((ANN, night)))
     assert both_readers(content) == ((at(0, 17.5), at(1, 9), "TRANSPARENT", "CONFIRMED"),)
-    assert the_event(content)["SUMMARY"].startswith("待命 on call")
+    assert the_event(content)["SUMMARY"] == "待命・17.30-33 / on call: 17.30-33"
     assert triggers(content) == [timedelta(minutes=-30)]
     assert [str(c) for c in the_event(content).categories] == ["待命", "on call"]
 
@@ -114,7 +114,7 @@ def test_an_on_call_night_leaves_the_time_free_and_says_what_it_is():
 def test_backup_leaves_the_time_free_and_rings_no_alarm():
     content = published(made((ANN, duty(0, "9-17", kind="backup", activity="stand-by"))))
     assert both_readers(content) == ((at(0, 9), at(0, 17), "TRANSPARENT", "CONFIRMED"),)
-    assert the_event(content)["SUMMARY"].startswith("备勤 backup")
+    assert the_event(content)["SUMMARY"] == "备勤・9-17 / backup: 9-17"
     assert triggers(content) == []
 
 

@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from roster.calendar import Calendar, DayType
 from roster.people import Person
+from sample_data.spec import LeavePolicy
 from sample_data.synthetic_leave import all_covered, plan_leave
 from sample_data.synthetic_staff import STAFF_COLUMNS, main
 
@@ -34,7 +35,7 @@ def table(folder, name):
 @pytest.fixture(scope="module", params=[2025, 7, 4711])
 def folder(request, tmp_path_factory):
     target = tmp_path_factory.mktemp(f"seed{request.param}")
-    main([str(target), "--seed", str(request.param)])
+    main(["shanghai-2025", str(target), "--seed", str(request.param)])
     return target
 
 
@@ -83,13 +84,13 @@ def unmatched(staff, away, day):
 
 
 def test_committed_sample_is_seed_2025(tmp_path):
-    main([str(tmp_path), "--seed", "2025"])
+    main(["shanghai-2025", str(tmp_path), "--seed", "2025"])
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (SAMPLE / name).read_bytes(), name
 
 
 def test_another_seed_gives_other_leave(tmp_path):
-    main([str(tmp_path), "--seed", "2026"])
+    main(["shanghai-2025", str(tmp_path), "--seed", "2026"])
     assert (tmp_path / "leave.csv").read_bytes() != (SAMPLE / "leave.csv").read_bytes()
 
 
@@ -218,8 +219,17 @@ def small_world(reserves):
 
 def test_leave_waits_for_a_reserve_person_over():
     with pytest.raises(ValueError, match="annual leave for a can be covered"):
-        plan_leave(Random(1), small_world(1), 2025)
-    assert "annual" in {row.kind for row in plan_leave(Random(1), small_world(4), 2025) if row.approved}
+        plan_leave(Random(1), small_world(1), 2025, LeavePolicy())
+    rows = plan_leave(Random(1), small_world(4), 2025, LeavePolicy())
+    assert "annual" in {row.kind for row in rows if row.approved}
+
+
+def test_a_role_that_can_spare_people_needs_no_stand_in():
+    policy = LeavePolicy(may_miss={("t", "x"): 1}, spare=0)
+    rows = plan_leave(Random(1), small_world(0), 2025, policy)
+    assert "annual" in {row.kind for row in rows if row.approved}
+    with pytest.raises(ValueError, match="annual leave for a can be covered"):
+        plan_leave(Random(1), small_world(0), 2025, LeavePolicy(may_miss={("t", "y"): 1}, spare=0))
 
 
 def test_annual_leave_is_planned_in_full(staff, leave):

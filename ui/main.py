@@ -26,17 +26,29 @@ def run() -> None:
     frame, switch = st.sidebar.container(), st.sidebar.container()
     with switch:
         _language(ws)
-    pages = {
-        name: st.Page(HERE / "pages" / f"{name}.py", title=ws.say(f"page.{name}"), icon=icon, url_path=name)
-        for name, icon in ICONS.items()
-        if (HERE / "pages" / f"{name}.py").is_file()
-    }
-    chosen = st.navigation(list(pages.values()))
+    chosen = _page(ws)
     ws.enter(chosen.url_path)
     with frame:
         _frame(ws)
     keep_address(ws)
     chosen.run()
+
+
+def _page(ws: Workspace) -> st.Page:
+    """The page that the address names. Every page has an address of its own; the bare one leads to the first."""
+    pages = [
+        st.Page(HERE / "views" / f"{name}.py", title=ws.say(f"page.{name}"), icon=icon, url_path=name)
+        for name, icon in ICONS.items()
+    ]
+    home = st.Page(_home, title=ws.say("app.title"), visibility="hidden", default=True)
+    chosen = st.navigation([home, *pages])
+    if chosen is home:
+        st.switch_page(pages[0], query_params=st.query_params.to_dict())
+    return chosen
+
+
+def _home() -> None:
+    """The bare address. Nothing is drawn there."""
 
 
 def _language(ws: Workspace) -> None:

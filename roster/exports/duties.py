@@ -14,7 +14,7 @@ APART = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class AssignedDuty:
-    """The rows of one person, day, kind and shift in order of start; at least one."""
+    """The rows of one person, day and shift in order of start; at least one. Training may lie inside work."""
 
     rows: tuple[Stretch, ...]
 
@@ -30,8 +30,8 @@ class AssignedDuty:
 
     @property
     def kind(self) -> str:
-        """Kind of all its rows."""
-        return self.rows[0].kind
+        """Kind of its rows; work where it holds both work and training."""
+        return "work" if any(row.kind == "work" for row in self.rows) else self.rows[0].kind
 
     @property
     def shift(self) -> str:
@@ -64,9 +64,11 @@ class AssignedDuty:
 def duties_of(rows: Iterable[Stretch], zone: ZoneInfo) -> Iterator[AssignedDuty]:
     """The duties in order of person, date, kind and start, with their times in the local zone."""
     local = [replace(row, start=row.start.astimezone(zone), end=row.end.astimezone(zone)) for row in rows]
-    ordered = sorted(local, key=lambda row: (row.staff_id, row.date, row.kind, row.shift, row.start, row.end))
-    made = [
-        AssignedDuty(tuple(group))
-        for _, group in groupby(ordered, key=lambda row: (row.staff_id, row.date, row.kind, row.shift))
-    ]
+    ordered = sorted(local, key=lambda row: (*_belonging(row), row.start, row.end))
+    made = [AssignedDuty(tuple(group)) for _, group in groupby(ordered, key=_belonging)]
     return iter(sorted(made, key=lambda duty: (duty.staff_id, duty.date, duty.kind, duty.start, duty.shift)))
+
+
+def _belonging(row: Stretch) -> tuple[str, date, str, str]:
+    """What the rows of one duty have in common."""
+    return (row.staff_id, row.date, "" if row.works else row.kind, row.shift)

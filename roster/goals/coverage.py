@@ -1,5 +1,6 @@
 """Service that is lost because too few people answer."""
 
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -33,7 +34,7 @@ class Coverage(Goal):
             queue = queues[curve.queue]
             rows = [
                 row
-                for day in {curve.start.date()}
+                for day in _days(curve.start)
                 for row in roster.on(day)
                 if row.answers and row.team == queue.team and row.role in queue.roles
             ]
@@ -48,9 +49,15 @@ class Coverage(Goal):
             queue = queues[curve.queue]
             cells = [
                 cell
-                for cell in m.cells(curve.start.date())
+                for day in _days(curve.start)
+                for cell in m.cells(day)
                 if cell.duty.team == queue.team
                 and cell.duty.role in queue.roles
                 and cell.duty.answers_throughout(curve.start, curve.end)
             ]
             m.cover(cells, curve.lost)
+
+
+def _days(start: datetime) -> tuple[date, date]:
+    """The days whose shifts may run in an interval: that of its start and the one before."""
+    return start.date() - timedelta(days=1), start.date()

@@ -1,7 +1,7 @@
 """An even share of a burden: on call, on site, days off worked or stood by."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -9,18 +9,23 @@ from pydantic import Field
 from roster.base import FAIRNESS, Cell, Goal, ModelPort
 from roster.people import Person
 from roster.roster import Roster
+from roster.shifts import Duty
 from roster.words import Words
 
 if TYPE_CHECKING:
     from roster.problem import Problem
 
-Burden = Literal["on-call", "on-site", "backup", "day-off-work", "statutory"]
+SATURDAY = 5
+NIGHT_START, NIGHT_END = timedelta(hours=22), timedelta(hours=6)
+Burden = Literal["on-call", "on-site", "backup", "day-off-work", "statutory", "night", "weekend"]
 _NAMES: dict[Burden, Words] = {
     "on-call": Words("待命", "on-call duties"),
     "on-site": Words("驻场", "on-site days"),
     "backup": Words("休息日备勤", "backup days"),
     "day-off-work": Words("休息日上班", "work on days off"),
     "statutory": Words("法定节假日值守", "statutory holiday duties"),
+    "night": Words("夜班", "nights"),
+    "weekend": Words("周末上班", "work on Saturdays and Sundays"),
 }
 
 
@@ -29,7 +34,8 @@ class FairShare(Goal):
 
     Cost: sum over the group of `weight` x 100 x mean availability x (burdens so far and planned)^2 / availability,
     which is smallest where everybody's burdens stand in proportion to the days they are available (employed, not
-    on approved leave, not excused by law). Rounded step by step so that it stays convex.
+    on approved leave, not excused by law). Rounded step by step so that it stays convex. A burden counts on the date
+    its shift starts; a night is work that touches 22:00-6:00, a weekend work that starts on a Saturday or Sunday.
     """
 
     title: ClassVar[Words] = Words("公平分担", "Even shares")
@@ -40,6 +46,7 @@ class FairShare(Goal):
     site: str = Field(default="", description="the site meant by 'on-site'")
     weight: int = Field(default=1, ge=1)
     excused: tuple[str, ...] = Field(default=(), description="labour flags that excuse a person from it")
+    reserve: bool = Field(default=True, description="whether reserve people have a share")
 
     def words(self) -> Words:
         """The goal in one sentence."""
@@ -54,7 +61,9 @@ class FairShare(Goal):
         days = {day for day in (row.date for row in roster.with_history) if self._falls(roster.problem, day)}
         counts: Counter[str] = Counter()
         for person, rows in roster.by_person():
-            marked = {(r.date, r.shift) for r in rows if r.date in days and self._weighs(r.kind, r.site)}
+            marked = {
+                (r.date, r.shift) for r in rows if r.date in days and self._weighs(r.kind, r.site, r.start, r.end)
+            }
             counts[person.staff_id] = len(marked)
         return sum(_cost(counts[person.staff_id], share, self.weight) for person, share in self._shares(roster.problem))
 
@@ -64,25 +73,34 @@ class FairShare(Goal):
             cells: dict[Cell, int] = {
                 cell: 1
                 for cell in m.cells_of(person)
-                if self._weighs(cell.duty.kind, cell.duty.site) and self._falls(m.problem, cell.duty.day)
+                if self._falls(m.problem, cell.duty.day) and self._burdens(cell.duty)
             }
             if cells:
                 fixed = sum(cell.fixed for cell in cells)
                 most = fixed + len({c.duty.day for c in cells if not c.fixed}) * 2
                 m.spread(cells, [_cost(k, share, self.weight) for k in range(most + 1)])
 
-    def _weighs(self, kind: str, site: str) -> bool:
+    def _burdens(self, duty: Duty) -> bool:
+        """Whether a stretch of the duty is such a burden."""
+        return any(self._weighs(span.kind or duty.kind, duty.site, span.start, span.end) for span in duty.spans)
+
+    def _weighs(self, kind: str, site: str, start: datetime, end: datetime) -> bool:
+        """Whether a stretch is such a burden, on a day on which it may fall."""
         if self.burden == "on-call":
             return kind == "oncall"
         if self.burden == "on-site":
             return kind == "work" and site == self.site
         if self.burden == "backup":
             return kind == "backup"
+        if self.burden == "night" and not _dark(start, end):
+            return False
         return kind in ("work", "training") or (self.burden == "statutory" and kind in ("oncall", "backup"))
 
     def _falls(self, problem: "Problem", day: date) -> bool:
         if self.burden == "statutory":
             return problem.calendar.is_statutory(day)
+        if self.burden == "weekend":
+            return day.weekday() >= SATURDAY
         return self.burden != "day-off-work" or problem.calendar.is_day_off(day)
 
     def _shares(self, problem: "Problem") -> list[tuple[Person, float]]:
@@ -97,7 +115,15 @@ class FairShare(Goal):
 
     def _belongs(self, person: Person) -> bool:
         pairs = (entry.partition("/") for entry in self.group)
-        return not person.labour_flags & set(self.excused) and any(person.serves(t, r) for t, _, r in pairs)
+        takes_part = (self.reserve or not person.reserve) and not person.labour_flags & set(self.excused)
+        return takes_part and any(person.serves(t, r) for t, _, r in pairs)
+
+
+def _dark(start: datetime, end: datetime) -> bool:
+    """Whether a stretch of at most a day touches the night, 22:00-6:00 (State Council order 619 art. 6)."""
+    midnight = start.replace(hour=0, minute=0)
+    morning, evening = midnight + NIGHT_END, midnight + NIGHT_START
+    return start < morning or end > evening
 
 
 def _available(problem: "Problem", person: Person, day: date) -> bool:

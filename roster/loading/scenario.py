@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,7 +40,10 @@ _READ = (
 
 @dataclass(frozen=True)
 class Scenario:
-    """Everything in a scenario folder. Optional files that are absent are empty; `locks` are all locked."""
+    """Everything in a scenario folder. Optional files that are absent are empty; `locks` are all locked.
+
+    `settled` comes from no file: the places that somebody locks by hand (see `roster.problem.Problem`).
+    """
 
     folder: Path
     contract: Contract
@@ -53,6 +57,7 @@ class Scenario:
     history: History | None = None
     day_overrides: tuple[DayOverride, ...] = ()
     warnings: tuple[Words, ...] = ()
+    settled: tuple[tuple[str, date], ...] = ()
 
     @property
     def known(self) -> Known:

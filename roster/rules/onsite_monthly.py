@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from roster.base import DAY_POINTS, Breach, Cells, ModelPort, Rule
-from roster.months import MonthPart, month_part
+from roster.periods import PeriodPart, period_part, periods_touching
 from roster.roster import Roster
 from roster.words import Words
 
@@ -56,12 +56,12 @@ class OnsiteMonthly(Rule):
             if minutes >= self.minutes:
                 reached[role].add(day)
         judged = [self.roles] if self.basis == "mean" else [(role,) for role in self.roles]
-        for month in roster.problem.horizon.months:
-            part = month_part(roster, month)
+        for month in periods_touching("month", roster.problem.horizon.dates):
+            part = period_part(roster, month)
             for roles in judged:
                 yield self._judge(part, {role: reached[role] for role in roles})
 
-    def _judge(self, part: MonthPart, reached: Mapping[str, Collection[date]]) -> Breach:
+    def _judge(self, part: PeriodPart, reached: Mapping[str, Collection[date]]) -> Breach:
         roles, dates = tuple(reached), set(part.dates)
         before = sum(day in dates and day < part.start for days in reached.values() for day in days)
         found = sum(day in dates and part.start <= day <= part.last for days in reached.values() for day in days)

@@ -48,6 +48,8 @@ def test_who_is_excused_owes_nothing():
         FairShare(burden="on-site", group=("desk/agent",), site="onsite", weight=3),
         FairShare(burden="backup", group=("desk/agent", "lab/tech")),
         FairShare(burden="day-off-work", group=("desk/agent",)),
+        FairShare(burden="weekend", group=("desk/agent",)),
+        FairShare(burden="night", group=("desk/agent",), weight=2),
     ],
     ids=lambda goal: goal.burden,
 )
@@ -55,7 +57,7 @@ def test_judge_and_model_agree(goal):
     cells = [
         (ANN, duty(4, "9-17", site="onsite")), (ANN, night(4)), (BOB, night(4)), (BOB, duty(4, "9-17", site="onsite")),
         (ANN, duty(5, "9-17", site="onsite")), (BOB, duty(5, kind="backup")), (ANN, duty(6, kind="backup")),
-        (BOB, duty(6, "9-17")),
+        (BOB, duty(6, "9-17")), (ANN, duty(3, "22-30")), (BOB, duty(3, "14-22")), (BOB, duty(2, "5.30-13.30")),
     ]  # fmt: skip
     costs_agree(goal, world(cells, days=7, past=[(ANN, night(-1)), (BOB, duty(-1, site="onsite"))]))
 
@@ -66,3 +68,19 @@ def test_statutory_burdens_fall_on_statutory_days():
     by = {cell.duty.day.day: cell for cell in small.free}
     assert goal.measure(small.roster([by[3]])) == 0
     assert goal.measure(small.roster([by[4]])) == 100
+
+
+def test_a_night_is_work_that_touches_ten_to_six_and_counts_on_its_date():
+    goal = FairShare(burden="night", group=("desk/agent",))
+    hours = ("22-30", "14-22", "6-14", "14-22.01", "5.59-13.59", "30-38")
+    costs = [
+        goal.measure((w := world([(ANN, duty(0, time)), (BOB, duty(1, "9-17"))])).roster(w.free)) for time in hours
+    ]
+    assert [cost > 0 for cost in costs] == [True, False, False, True, True, False]
+
+
+def test_reserve_people_may_be_left_out():
+    reserve = person("R", reserve=True)
+    small = world([(reserve, duty(5)), (ANN, duty(5)), (BOB, duty(5))])
+    weekends = [FairShare(burden="weekend", group=("desk/agent",), reserve=having) for having in (True, False)]
+    assert [goal.measure(small.roster(small.free)) for goal in weekends] == [300, 200]

@@ -1,4 +1,4 @@
-"""The front end for AppTest, away from the folder `pages`: beside one it would run the pages without ui/main.py."""
+"""The front end for AppTest."""
 
 from ui.main import run
 

@@ -43,7 +43,7 @@ def healthy(at):
 
 
 def go(at, page):
-    return healthy(at.switch_page(f"../../ui/pages/{page}.py").run())
+    return healthy(at.switch_page(f"../../ui/views/{page}.py").run())
 
 
 def work(at):

@@ -133,7 +133,7 @@ def page_with(plan, *, language="zh", draft=None):
     at.query_params["lang"] = language
     ws = at.run().session_state["workspace"]
     ws.plan, ws.draft = plan, draft
-    at.switch_page("../../ui/pages/roster.py").run()
+    at.switch_page("../../ui/views/roster.py").run()
     assert [error.value for error in at.exception] == []
     return at
 

@@ -4,10 +4,11 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from planning.outputs import calendar_files
 from planning.plan import Plan
+from planning.publishing import publish
 from planning.report import report_of
 from planning.summary import summary_json
 from roster.exports.compliance_json import compliance_json
@@ -32,8 +33,11 @@ class File:
     make: Callable[[], bytes]
 
 
-def files_of(plan: Plan, language: Language) -> tuple[File, ...]:
-    """Every file of a plan with a roster; one edited by hand comes as `planning.edited.as_edited` makes it."""
+def files_of(plan: Plan, language: Language, *, editions: Path | None = None) -> tuple[File, ...]:
+    """Every file of a plan with a roster; one edited by hand comes as `planning.edited.as_edited` makes it.
+
+    `editions` is the folder that keeps the calendars handed out (see `planning.publishing.publish`).
+    """
     roster = plan.roster
     if roster is None:
         return (File("summary.json", "summary_json", _JSON, lambda: summary_json(plan).encode()),)
@@ -41,7 +45,7 @@ def files_of(plan: Plan, language: Language) -> tuple[File, ...]:
     judged = plan.judgements
     return (
         File(f"{stem}.xlsx", "roster_xlsx", _XLSX, lambda: roster_xlsx(roster, judged, language=language)),
-        File(f"{stem}-calendars.zip", "calendars", "application/zip", lambda: zipped(calendar_files(roster, {}))),
+        File(f"{stem}-calendars.zip", "calendars", "application/zip", lambda: zipped(publish(roster, editions))),
         *_reports(plan, roster, stem),
         File("roster.csv", "roster_csv", "text/csv", lambda: roster_csv(roster.rows).encode()),
         File("compliance.json", "compliance_json", _JSON, lambda: compliance_json(judged).encode()),

@@ -22,7 +22,7 @@ from ui.texts import Say
 Plain = dict[str, object]
 
 LABELS = (
-    "people", "hint", "free", "lock", "unlock", "saved", "saving", "onsite", "helps", "locked", "broken",
+    "people", "hint", "free", "lock", "lock_free", "unlock", "saved", "saving", "onsite", "helps", "locked", "broken",
     "locked_first", "no_options",
 )  # fmt: skip
 _DAY_KINDS = {

@@ -14,7 +14,7 @@ function cellsAfter(data, edits) {
     if (edit.kind === "undo" || k === undefined || !data.cells[who]) continue;
     const cell = at(who, k);
     if (edit.kind === "lock" || edit.kind === "unlock") {
-      put(who, k, { l: edit.kind === "lock" && cell.d.length ? 1 : 0 });
+      put(who, k, { l: edit.kind === "lock" ? 1 : 0 });
     } else if (cell.l) {
       continue;
     } else if (edit.kind === "set") {

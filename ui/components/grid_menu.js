@@ -59,9 +59,8 @@ function optionChoice(grid, td, option, held) {
 
 function lockChoice(grid, td, cell) {
   const kind = cell.l ? "unlock" : "lock";
-  const button = choice(grid, grid.data.labels[kind], () => edit(grid, td, { kind }), kind);
-  button.disabled = !cell.d.length;
-  return button;
+  const label = !cell.l && !cell.d.length ? "lock_free" : kind;
+  return choice(grid, grid.data.labels[label], () => edit(grid, td, { kind }), kind);
 }
 
 function choice(grid, label, act, className) {

@@ -92,7 +92,7 @@ function edit(grid, td, fields) {
 
 function toggleLock(grid, td) {
   const cell = grid.at(td.dataset.who, Number(td.dataset.k));
-  if (cell.d.length) edit(grid, td, { kind: cell.l ? "unlock" : "lock" });
+  edit(grid, td, { kind: cell.l ? "unlock" : "lock" });
 }
 
 function listen(grid) {

@@ -2,22 +2,50 @@
 
 import streamlit as st
 
-from planning.draft import Draft, locks
+from planning.draft import Draft, lock_edits, locks
 from ui.state import Workspace, jobs, workspace
 
 FIRST_LIMIT_S = 20
+_NAMED = 12
 
 
 def solve_again(ws: Workspace, draft: Draft) -> None:
-    """The time limit and the button that starts."""
-    say, horizon = ws.say, draft.problem.horizon
+    """The time limit and the button that starts; it asks first where edits would be lost."""
+    say = ws.say
     left, right = st.columns([1, 1.4], vertical_alignment="bottom")
     limit = left.number_input(say("roster.seconds"), 1, 3600, FIRST_LIMIT_S, key="resolve-seconds")
     named, said = say("roster.resolve"), say("roster.resolve_help")
     if right.button(named, icon=":material/lock_reset:", help=said, width="stretch"):
-        job = jobs().start(ws.scenario, horizon.start, horizon.days, time_limit=limit, locks=locks(draft))
-        ws.job_id = job.id
-        st.rerun()
+        if draft.at_risk:
+            st.dialog(say("roster.at_risk_title"))(_ask_first)(limit)
+        else:
+            _start(ws, draft, limit)
+
+
+def _ask_first(limit: float) -> None:
+    """Names the edits that are not locked, to be locked or let go."""
+    ws = workspace()
+    draft, say = ws.draft, ws.say
+    if draft is None:
+        return
+    people, places = draft.problem.person_by_id, draft.at_risk
+    listed = [f"{people[who].name} {day:%m-%d}" for who, day in places[:_NAMED]]
+    st.text(say("roster.at_risk", count=len(places)) + "\n" + "、".join(listed) + ("…" if places[_NAMED:] else ""))
+    keep, lose = st.columns(2)
+    if keep.button(say("roster.lock_and_solve"), type="primary", icon=":material/lock:", width="stretch"):
+        ws.draft = lock_edits(draft)
+        _start(ws, ws.draft, limit)
+    if lose.button(say("roster.replace_and_solve"), icon=":material/lock_reset:", width="stretch"):
+        _start(ws, draft, limit)
+
+
+def _start(ws: Workspace, draft: Draft, limit: float) -> None:
+    horizon = draft.problem.horizon
+    job = jobs().start(
+        ws.scenario, horizon.start, horizon.days, time_limit=limit, locks=locks(draft), settled=draft.settled
+    )
+    ws.job_id = job.id
+    st.rerun()
 
 
 @st.fragment(run_every=0.5)

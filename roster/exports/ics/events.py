@@ -42,7 +42,7 @@ def events(duties: Iterable[AssignedDuty], names: Names, stamp: datetime) -> Ite
 
 
 def _event(duty: AssignedDuty, names: Names, stamp: datetime, key: str) -> Event:
-    short = summary(duty, names)
+    title = " / ".join(summary(duty, names))
     kind = named("kind", duty.kind)
     start, end = _span(duty)
     event = Event.new(
@@ -56,14 +56,14 @@ def _event(duty: AssignedDuty, names: Names, stamp: datetime, key: str) -> Event
         status=STATUS.CONFIRMED,
         transparency=TRANSP.OPAQUE if duty.kind in _BINDING else TRANSP.TRANSPARENT,
         classification=CLASS.PRIVATE,
-        summary=short.zh,
-        description=description(duty, names),
+        summary=title,
+        description=description(duty, names) or None,
         location=location(duty, names) or None,
         categories=[kind.zh, kind.en],
         color=_COLOURS.get(duty.kind),
     )
     event.add(DUTY, key)
-    for alarm in _alarms(duty, short.zh):
+    for alarm in _alarms(duty, title):
         event.add_component(alarm)
     return event
 

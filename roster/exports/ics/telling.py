@@ -2,27 +2,27 @@
 
 from collections.abc import Iterator
 
-from roster.exports.catalogue import Language, clock, named, said, text, words
+from roster.exports.catalogue import Language, clock, named, said, text
 from roster.exports.duties import AssignedDuty
 from roster.exports.names import Names
 from roster.words import Words
 
 
 def summary(duty: AssignedDuty, names: Names) -> Words:
-    """The duty in one line: how it binds the person in both languages, and what it is."""
+    """The duty in one line: how it binds the person, and what it is."""
     kind = named("kind", duty.kind)
     name = named("activity", duty.rows[0].activity) if duty.kind == "leave" else names.shift(duty.shift)
     return Words(
-        words("calendar.summary", zh=kind.zh, en=kind.en, name=name.zh).zh,
-        words("calendar.summary", zh=kind.zh, en=kind.en, name=name.en).en,
+        text("calendar.summary", "zh", kind=kind.zh, name=name.zh),
+        text("calendar.summary", "en", kind=kind.en, name=name.en),
     )
 
 
 def description(duty: AssignedDuty, names: Names) -> str:
     """Shift, team, post, times of every stretch and place: first in Chinese, then in English."""
     chinese = "\n".join(_lines(duty, names, "zh"))
-    english = "\n".join([summary(duty, names).en, *_lines(duty, names, "en")])
-    return f"{chinese}\n\n{english}" if chinese else english
+    english = "\n".join(_lines(duty, names, "en"))
+    return f"{chinese}\n\n{english}".strip()
 
 
 def location(duty: AssignedDuty, names: Names) -> str:

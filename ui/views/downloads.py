@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from planning.outputs import calendar_files
+from planning.publishing import calendar_of, publish
 from ui.components.download import File, files_of
 from ui.state import Workspace, workspace
 
@@ -16,7 +16,9 @@ def show(ws: Workspace) -> None:
         return
     if plan is not ws.plan:
         st.caption(say("downloads.edited"))
-    for file in files_of(plan, ws.language):
+    editions = None if ws.sample else ws.folder
+    st.caption(say("downloads.first_editions" if ws.sample else "downloads.editions"))
+    for file in files_of(plan, ws.language, editions=editions):
         _line(ws, file)
     people = {person.staff_id: f"{person.name} {person.staff_id}" for person in plan.problem.people}
     roster = plan.roster
@@ -25,7 +27,7 @@ def show(ws: Workspace) -> None:
         who = text.selectbox(say("downloads.one"), list(people), format_func=people.__getitem__, key="calendar-of")
         button.download_button(
             say("downloads.download", file=f"{who}.ics"),
-            lambda: calendar_files(roster, {}).get(f"calendars/{who}.ics", b""),
+            lambda: publish(roster, editions, staff_id=who).get(calendar_of(who), b""),
             f"{who}.ics", "text/calendar", on_click="ignore", width="stretch", key="one-calendar",
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ def show(ws: Workspace) -> None:
     say, job = ws.say, ws.job
     st.title(say("plan.title"))
     _ask(ws, job)
-    if ws.draft is not None and ws.draft.changes:
+    if ws.draft is not None and (ws.draft.edited or ws.draft.settled):
         st.warning(say("plan.by_hand"), icon=":material/edit:")
     if job is None:
         return

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from planning.draft import Draft, apply_all, begin, undo
+from planning.draft import Draft, apply_all, begin, lock_edits, undo
 from planning.edits import edits_of
 from planning.marks import Mark, marks
 from ui.components.breach_words import breaches_frame
@@ -57,18 +57,28 @@ def _undo() -> None:
         ws.draft = undo(ws.draft)
 
 
+def _lock_edits() -> None:
+    ws = workspace()
+    if ws.draft is not None:
+        ws.draft = lock_edits(ws.draft)
+
+
 def _figures(ws: Workspace, draft: Draft, found: Sequence[Mark]) -> None:
     say, hard = ws.say, sum(mark.hard for mark in found)
     figures = {
         "hard": hard, "soft": len(found) - hard,
-        "edits": len(draft.changes), "locks": sum(map(draft.locked, draft.cells)),
+        "edits": len(draft.edited), "locks": len(draft.settled),
     }  # fmt: skip
-    *places, taking_back, again = st.columns([1, 1, 1, 1, 1.3, 3], vertical_alignment="bottom")
+    *places, taking_back, keeping, again = st.columns([1, 1, 1, 1, 1.3, 1.4, 3], vertical_alignment="bottom")
     for place, (name, figure) in zip(places, figures.items(), strict=True):
         place.metric(say(f"roster.{name}"), figure)
     taking_back.button(
         say("roster.undo"), on_click=_undo, disabled=not draft.changes, icon=":material/undo:", width="stretch"
     )
+    keeping.button(
+        say("roster.lock_edits"), on_click=_lock_edits, disabled=not draft.at_risk, icon=":material/lock:",
+        help=say("roster.lock_edits_help"), width="stretch",
+    )  # fmt: skip
     with again:
         solve_again(ws, draft)
 

@@ -1,0 +1,1 @@
+"""One file a scenario: what the generators of its synthetic tables know of it, as `SPEC`."""

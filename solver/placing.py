@@ -1,0 +1,102 @@
+"""The second look: work inside duties. The duties are settled; each may take a piece of work into one of its stretches.
+
+Every rule and goal states itself again, now over the chosen duties with and without a piece of work. What is said of
+one person alone (rest, runs, hours) is passed over: a duty keeps its times whatever is done in it.
+"""
+
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import date
+
+from roster.base import CONTRACT, Cell, Cells
+from roster.blocks import asked_blocks, variants
+from roster.options import cells_from_rows
+from roster.people import Person
+from roster.problem import Problem
+from roster.roster import Roster, Stretch
+from roster.scorecard import scorecard
+from roster.shifts import Duty
+from solver.levels import Settings, Stop, solve
+from solver.model import Model
+from solver.recorder import Recorder
+
+ROUNDS = 3
+"""A duty takes up one piece of work a round."""
+
+
+class InsideRecorder(Recorder):
+    """Passes over what is said of one person: duties are settled."""
+
+    def forbid(self, cells: Iterable[Cell]) -> None:
+        """Every variant is allowed where its duty is."""
+
+    def pair(self, person: Person, clash: Callable[[Duty, Duty], int], *, reach_days: int) -> None:
+        """Times are settled."""
+
+    def window(self, person: Person, weigh: Callable[[Duty], int], *, days: int, at_most: int) -> None:
+        """Times are settled."""
+
+    def run(self, person: Person, counts: Callable[[Duty], bool], *, at_most: int) -> None:
+        """Times are settled."""
+
+    def total(self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], at_most: int) -> None:
+        """Times are settled."""
+
+    def excess(
+        self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], allowance: int, at_most: int
+    ) -> None:
+        """Times are settled."""
+
+    def free_day(self, person: Person, busy: Callable[[Duty], Collection[date]], *, days: Collection[date]) -> None:
+        """Times are settled."""
+
+
+def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
+    """The rows with the work inside duties that the contract asks for, as far as it fits.
+
+    Where time runs out the best found so far is returned, at worst the rows as they came.
+    """
+    deadline = time.monotonic() + settings.time_limit
+    points = scorecard(Roster(problem, rows))
+    for _ in range(ROUNDS):
+        left = deadline - time.monotonic()
+        if left <= 0 or stop.asked:
+            break
+        placed = _round(problem, rows, replace(settings, time_limit=left), stop)
+        better = scorecard(Roster(problem, placed))
+        if list(better.values()) >= list(points.values()):
+            break
+        rows, fell = placed, better[CONTRACT] < points[CONTRACT]
+        points = better
+        if not fell:
+            break
+    return rows
+
+
+def _round(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
+    """One piece of work more in each duty, where that is better."""
+    blocks = asked_blocks(problem)
+    free = [row for row in rows if not row.locked]
+    choices = [
+        [Cell(cell.person, duty) for duty in (cell.duty, *variants(problem, cell.duty, blocks))]
+        for cell in cells_from_rows(problem, free)
+    ]
+    if all(len(cells) == 1 for cells in choices):
+        return rows
+    outcome = solve(Model(_stated(problem, choices)), settings, stop=stop)
+    return rows if outcome.rows is None else outcome.rows
+
+
+def _stated(problem: Problem, choices: Iterable[Cells]) -> Recorder:
+    """What the contract says of the choices, of which each gives exactly one."""
+    choices = list(choices)
+    fixed = cells_from_rows(problem, (*problem.locks, *problem.previous))
+    recorder = InsideRecorder(problem, [*(cell for cells in choices for cell in cells), *fixed])
+    for maker in (*problem.contract.in_force(), *problem.contract.goals):
+        recorder.level, recorder.owner = maker.level, maker.kind
+        maker.require(recorder)
+    recorder.level = CONTRACT
+    for cells in choices:
+        recorder.one_of(cells)
+    return recorder
