@@ -6,7 +6,7 @@ strict statement by themselves, the statement yields just that far: the judge re
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import singledispatchmethod
 from itertools import pairwise
@@ -15,7 +15,9 @@ from typing import NamedTuple
 from ortools.sat.python import cp_model
 
 from roster.base import CONTRACT, Cell, Cells
+from roster.shifts import Duty
 from solver import statements as said
+from solver.cliques import cliques
 from solver.recorder import ONE_DAY, Recorder
 from solver.statements import Stated
 
@@ -49,6 +51,9 @@ class Model:
         }
         self.objective: dict[int, Terms] = defaultdict(list)
         self.constant: dict[int, int] = defaultdict(int)
+        self._literals = list(self.x.values())
+        self._clashing: dict[int, set[int]] = defaultdict(set)
+        self._follows: dict[tuple[Callable[[Duty, Duty], int], int, Duty], Sequence[tuple[Duty, int]]] = {}
         self._merged: dict[_Row, int] = defaultdict(int)
         self._covers: dict[tuple[int, tuple[int, ...]], list[int]] = {}
         self._anys: dict[tuple[int, ...], Literal] = {}
@@ -96,16 +101,12 @@ class Model:
 
     @add.register
     def _(self, statement: said.Pair, stated: Stated) -> None:
-        clashes: dict[Cell, dict[Cell, int]] = {}
         cells = self.recorder.cells_of(statement.person)
+        place = {cell.duty: k for k, cell in enumerate(cells)}
+        clashes: dict[Cell, dict[Cell, int]] = {}
         for k, earlier in enumerate(cells):
-            limit = earlier.duty.day + statement.reach_days * ONE_DAY
-            found = (
-                (later, statement.clash(earlier.duty, later.duty))
-                for later in cells[k + 1 :]
-                if later.duty.day <= limit
-            )
-            clashes[earlier] = {later: points for later, points in found if points}
+            after = ((place.get(duty, k), points) for duty, points in self._followers(statement, earlier.duty))
+            clashes[earlier] = {cells[n]: points for n, points in after if n > k}
         if stated.level > CONTRACT and not self.strict:
             self._price_meetings(clashes, stated.level)
         else:
@@ -115,9 +116,25 @@ class Model:
         """Keeps clashing cells apart; two fixed ones are a fact."""
         for first, others in clashes.items():
             for second in others:
-                free = [self.x[cell] for cell in (first, second) if not cell.fixed]
-                if free:
-                    self.cp.add_bool_or(~v for v in free)
+                if not first.fixed and not second.fixed:
+                    one, two = self.x[first].index, self.x[second].index
+                    self._clashing[one].add(two)
+                    self._clashing[two].add(one)
+                elif not (first.fixed and second.fixed):
+                    self.cp.add(self.x[second if first.fixed else first] == 0)
+
+    def _followers(self, statement: said.Pair, earlier: Duty) -> Sequence[tuple[Duty, int]]:
+        """The duties of anybody, up to `reach_days` later, that clash with an earlier one, with the points."""
+        key = (statement.clash, statement.reach_days, earlier)
+        if key not in self._follows:
+            found = (
+                (later, statement.clash(earlier, later))
+                for k in range(statement.reach_days + 1)
+                for later in self.recorder.duties(earlier.day + k * ONE_DAY)
+                if later is not earlier
+            )
+            self._follows[key] = [(later, points) for later, points in found if points]
+        return self._follows[key]
 
     def _price_meetings(self, clashes: Mapping[Cell, Mapping[Cell, int]], level: int) -> None:
         """Prices clashing pairs. Cells of a day that clash alike share one literal."""
@@ -152,8 +169,19 @@ class Model:
         cells = self.recorder.cells_of(statement.person)
         weighed = [(c, statement.weigh(c.duty)) for c in cells if c.duty.day in statement.days]
         terms, fixed = self.linear(weighed)
-        if terms:
-            self.cp.add(self.total(terms) <= max(statement.at_most - fixed, 0))
+        left = max(statement.at_most - fixed, 0)
+        if all(2 * weight > left for _, weight in terms):
+            self._at_most_one([literal for literal, weight in terms if weight <= left])
+            for literal in (literal for literal, weight in terms if weight > left):
+                self.cp.add(literal == 0)
+        elif sum(max(weight, 0) for _, weight in terms) > left:
+            self.cp.add(self.total(terms) <= left)
+
+    def _at_most_one(self, literals: Sequence[Literal]) -> None:
+        """Of these at most one; joined with the clashes into larger sets."""
+        indices = {literal.index for literal in literals}
+        for index in indices:
+            self._clashing[index] |= indices - {index}
 
     @add.register
     def _(self, statement: said.Excess, _: Stated) -> None:
@@ -231,14 +259,16 @@ class Model:
         self._merged[row] += points
 
     def _emit_merged(self) -> None:
+        for clique in cliques(self._clashing):
+            self.cp.add_at_most_one(self._literals[k] for k in clique)
         for row, points in self._merged.items():
-            terms = [(self.cp.get_int_var_from_proto_index(k), w) for k, w in row.terms]
+            terms = [(self._literals[k], w) for k, w in row.terms]
             if row.sense == ">=":
                 self._row_at_least(row.level, terms, row.amount, points)
             else:
                 self._row_at_most(row.level, terms, row.amount, points)
         for (level, indices), lost in self._covers.items():
-            self._steps(level, [self.cp.get_int_var_from_proto_index(k) for k in indices], lost)
+            self._steps(level, [self._literals[k] for k in indices], lost)
 
     def _row_at_least(self, level: int, terms: Terms, amount: int, points: int) -> None:
         if amount > 0:

@@ -56,6 +56,14 @@ class Recorder:
                 day += ONE_DAY
         return found
 
+    @cached_property
+    def _duties(self) -> dict[date, list[Duty]]:
+        return {day: list(dict.fromkeys(cell.duty for cell in cells)) for day, cells in self._by_day.items()}
+
+    def duties(self, day: date) -> Sequence[Duty]:
+        """The duties that start on a day, each once, whoever may have them."""
+        return self._duties.get(day, ())
+
     def people(self) -> Sequence[Person]:
         """Everybody who may be planned."""
         return self.problem.people

@@ -5,8 +5,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import SERVICE, Goal, ModelPort
+from roster.base import SERVICE, Cell, Goal, ModelPort
 from roster.roster import Roster
+from roster.shifts import Duty
 from roster.words import Words
 
 
@@ -45,15 +46,19 @@ class Coverage(Goal):
     def require(self, m: ModelPort) -> None:
         """One convex curve for each queue and interval over the cells that answer throughout it."""
         queues = {queue.id: queue for queue in m.problem.contract.queues}
+        having: dict[date, dict[Duty, list[Cell]]] = {}
+        for cell in m.cells():
+            having.setdefault(cell.duty.day, {}).setdefault(cell.duty, []).append(cell)
         for curve in m.problem.curves:
             queue = queues[curve.queue]
             cells = [
                 cell
                 for day in _days(curve.start)
-                for cell in m.cells(day)
-                if cell.duty.team == queue.team
-                and cell.duty.role in queue.roles
-                and cell.duty.answers_throughout(curve.start, curve.end)
+                for duty, givable in having.get(day, {}).items()
+                if duty.team == queue.team
+                and duty.role in queue.roles
+                and duty.answers_throughout(curve.start, curve.end)
+                for cell in givable
             ]
             m.cover(cells, curve.lost)
 
