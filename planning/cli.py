@@ -24,7 +24,7 @@ from planning.check import check as check_file
 from planning.erlang_table import erlang_table
 from planning.outputs import require_file, require_folder, write_plan, write_table
 from planning.plan import plan as make_plan
-from planning.samples import samples, write_sample
+from planning.samples import presets, samples, write_preset, write_sample
 from planning.schema import schemas
 from planning.solving import SolverError, SolverProcess
 from planning.tables import backtest_table, forecast_table, staff_table
@@ -134,11 +134,24 @@ def schema() -> int:
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="the folder to make", metavar="DIR")],
-    source: Annotated[str, typer.Option("--from", help=f"one of: {', '.join(samples())}")] = "shanghai-2025",
+    source: Annotated[
+        str | None, typer.Option("--from", help=f"one of: {', '.join(samples())}", show_default="shanghai-2025")
+    ] = None,
+    preset: Annotated[
+        str | None, typer.Option(help=f"a small contract to turn into one's own: {', '.join(presets())}")
+    ] = None,
 ) -> int:
-    """Starts a scenario from a sample."""
-    write_sample(source, folder)
-    print(text("new.made", folder=folder, source=source))
+    """Starts a scenario from a sample, or from a preset."""
+    if source is not None and preset is not None:
+        raise InputError([Fault("--preset", preset, "goes without --from")])
+    if preset is not None:
+        write_preset(preset, folder)
+        print(text("new.made", folder=folder, source=preset))
+        print(text("new.next", folder=folder))
+    else:
+        source = source or "shanghai-2025"
+        write_sample(source, folder)
+        print(text("new.made", folder=folder, source=source))
     return 0
 
 

@@ -13,6 +13,7 @@ from planning.summary import level_figures, service_figures, summary_json
 from roster.errors import Fault, InputError
 from roster.exports.calendars import calendars
 from roster.exports.compliance_json import compliance_json
+from roster.exports.deadlines import deadlines_csv
 from roster.exports.report.facts import LevelFigures, ServiceFigures, Solved, gather
 from roster.exports.report.html import report_html
 from roster.exports.report.pdf import report_pdf
@@ -47,6 +48,7 @@ def roster_files(plan: Plan, roster: Roster) -> dict[str, bytes]:
         "roster.csv": roster_csv(roster.rows).encode(),
         "roster.xlsx": roster_xlsx(roster, plan.judgements),
         "requirement.csv": csv_text(need).encode(),
+        "deadlines.csv": deadlines_csv(roster).encode(),
         "compliance.json": compliance_json(plan.judgements).encode(),
         "report.html": report_html(report).encode(),
         "report.pdf": report_pdf(report, font=installed_font()),

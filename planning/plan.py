@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from planning.asking import ask, horizon_of, warnings_of
 from planning.catalogue import text
+from planning.clashes import clashes
 from planning.demand import forecast
 from planning.solving import OnProgress, SolverProcess, solve_in_child
 from roster.compliance import Judgement, audit, hard_breaches
@@ -84,7 +85,7 @@ def plan(
     points = scorecard(roster) if roster else {}
     return Plan(
         scenario, problem, expected, outcome, roster, judgements, points,
-        warnings_of(scenario, horizon), time.monotonic() - begun,
+        (*warnings_of(scenario, horizon), *clashes(problem, judgements)), time.monotonic() - begun,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
-"""The sample scenarios that travel with the program."""
+"""The scenarios that travel with the program: samples of real tenders, and presets to start a contract from."""
 
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from shutil import copytree
 
@@ -10,15 +11,37 @@ from roster.errors import Fault, InputError
 
 def samples() -> tuple[str, ...]:
     """Names of the sample scenarios, in alphabetical order."""
-    folders = files("sample_data").iterdir()
-    return tuple(sorted(folder.name for folder in folders if folder.joinpath("contract.toml").is_file()))
+    return _scenarios(files("sample_data"))
+
+
+def presets() -> tuple[str, ...]:
+    """Names of the presets, in alphabetical order."""
+    return _scenarios(_presets())
 
 
 def write_sample(name: str, folder: Path) -> None:
     """Copies a sample scenario into a new folder. Raises InputError for an unknown name or a folder in use."""
-    if name not in samples():
-        raise InputError([Fault("--from", name, f"one of: {', '.join(samples())}")])
+    _write(files("sample_data"), name, folder, option="--from")
+
+
+def write_preset(name: str, folder: Path) -> None:
+    """Copies a preset into a new folder. Raises InputError for an unknown name or a folder in use."""
+    _write(_presets(), name, folder, option="--preset")
+
+
+def _presets() -> Traversable:
+    return files("planning").joinpath("presets")
+
+
+def _scenarios(shelf: Traversable) -> tuple[str, ...]:
+    """The folders of a shelf that hold a contract."""
+    return tuple(sorted(folder.name for folder in shelf.iterdir() if folder.joinpath("contract.toml").is_file()))
+
+
+def _write(shelf: Traversable, name: str, folder: Path, *, option: str) -> None:
+    if name not in _scenarios(shelf):
+        raise InputError([Fault(option, name, f"one of: {', '.join(_scenarios(shelf))}")])
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError([Fault(str(folder), "", text("new.exists"))])
-    with as_file(files("sample_data").joinpath(name)) as source:
+    with as_file(shelf.joinpath(name)) as source:
         copytree(source, folder, dirs_exist_ok=True)

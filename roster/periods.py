@@ -31,6 +31,10 @@ class Period:
         """Whether the day is one of the period's."""
         return self.start <= day < self.end
 
+    def clipped(self, start: date, end: date) -> "Period":
+        """The part of the period in [start, end); it holds no day where they do not meet."""
+        return Period(self.kind, max(self.start, start), min(self.end, end))
+
 
 def period_of(kind: PeriodKind, day: date) -> Period:
     """The period of a kind that holds the day."""

@@ -12,17 +12,18 @@ from ortools.sat.python import cp_model
 from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES
 from roster.options import rows_of
 from roster.roster import Stretch
-from solver.model import Model
-from solver.outcome import LevelResult, Outcome
+from solver.model import Model, Terms
+from solver.outcome import LevelResult
 
 Keep = Callable[[tuple[Stretch, ...]], None]
 Report = Callable[[LevelResult, float], None]
 
-_SHARE = {CONTRACT: 0.5, SERVICE: 0.5, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
+SHARE = {CONTRACT: 0.5, SERVICE: 0.5, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
 """What a level may use of the time left when its turn comes; what it does not use is left for the next."""
 
 
 _TIGHTEN_S = 5.0
+FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 @dataclass(frozen=True)
@@ -117,14 +118,17 @@ class LevelSearch:
             return None
         if terms:
             self._tighten()
-        value = sum(weight * self.values[literal.index] for literal, weight in terms)
-        least = sum(min(weight, 0) for _, weight in terms)  # only steps of at most 1 have negative weights
+        value, least = self.value(terms), floor_of(terms)
         if terms:
             self.model.cp.add(self.model.total(terms) <= value)
         proven = min(max(_rounded_up(bound), least), value) if terms else value
         result = LevelResult(level, value + constant, proven + constant)
         self.report(result, self.elapsed())
         return result
+
+    def value(self, terms: Terms) -> int:
+        """What weighted terms come to in the best roster."""
+        return sum(weight * self.values[literal.index] for literal, weight in terms)
 
     def _aim(self, level: int) -> None:
         """Makes the level the objective; the best roster so far becomes its starting point."""
@@ -141,27 +145,21 @@ class LevelSearch:
         An earlier level left them anywhere within their bounds; without this the search would begin by clearing
         them away one by one.
         """
-        cp = self.model.cp.clone()
-        for literal in self.model.x.values():
-            cp.add(cp.get_int_var_from_proto_index(literal.index) == self.values[literal.index])
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_time_in_seconds = _TIGHTEN_S
-        if solver.solve(cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self.values = list(solver.response_proto.solution)
-        self.model.cp.clear_hints()
-        for index, known in enumerate(self.values):
-            self.model.cp.add_hint(self.model.cp.get_int_var_from_proto_index(index), known)
+        self.values = completed(self.model, self.values) or self.values
+        hint(self.model.cp, self.values)
+
+    def start(self) -> None:
+        """Called before the first level."""
 
     def _search(self, level: int) -> float:
         """Searches with the level's share of the time, with all of it where no roster is known. Returns the bound."""
-        solver, status = self._solve(level, _SHARE[level])
+        solver, status = self._solve(level, SHARE[level])
         if status == cp_model.UNKNOWN and not self.values:
             solver, status = self._solve(level, 1.0)
         if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
             raise RuntimeError(f"level {level}: the solver calls the model {status.name}")
         # without a solution the response carries no bound, only zeros
-        return solver.best_objective_bound if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else float("-inf")
+        return solver.best_objective_bound if status in FOUND else float("-inf")
 
     def _solve(self, level: int, share: float) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
@@ -174,6 +172,29 @@ class LevelSearch:
             solver.parameters.max_deterministic_time = seconds
         with self.stop.halting(solver, lambda: bool(self.values)):
             return solver, solver.solve(self.model.cp, _Watch(self, level))
+
+
+def floor_of(terms: Terms) -> int:
+    """What weighted terms come to at least: only steps of at most 1 have negative weights."""
+    return sum(min(weight, 0) for _, weight in terms)
+
+
+def completed(model: Model, x: Sequence[int]) -> list[int]:
+    """The values of all variables where the cells are chosen as in `x`; empty where the model does not allow it."""
+    cp = model.cp.clone()
+    for literal in model.x.values():
+        cp.add(cp.get_int_var_from_proto_index(literal.index) == x[literal.index])
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_time_in_seconds = _TIGHTEN_S
+    return list(solver.response_proto.solution) if solver.solve(cp) in FOUND else []
+
+
+def hint(cp: cp_model.CpModel, values: Sequence[int]) -> None:
+    """Makes values the starting point of a search."""
+    cp.clear_hints()
+    for index, known in enumerate(values):
+        cp.add_hint(cp.get_int_var_from_proto_index(index), known)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -195,27 +216,3 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 def _rounded_up(bound: float) -> int:
     """The integer bound that a floating one proves."""
     return ceil(bound - 1e-6) if isfinite(bound) and bound > -1e17 else -(10**18)
-
-
-def solve(
-    model: Model,
-    settings: Settings,
-    *,
-    report: Report = lambda *_: None,
-    keep: Keep = lambda _: None,
-    stop: Stop | None = None,
-) -> Outcome:
-    """Settles level after level within the time limit and returns the best roster with its bounds.
-
-    `report(level result, seconds)` hears of every improvement; `keep(rows)` is handed each better roster.
-    Raises RuntimeError where the solver calls the model infeasible: a strict statement contradicts another.
-    """
-    search = LevelSearch(model, settings, report=report, keep=keep, stop=stop or Stop())
-    results: list[LevelResult] = []
-    for level in range(CONTRACT, COST + 1):
-        result = search.settle(level)
-        if result is None:
-            return Outcome("UNKNOWN", None, (), search.elapsed(), None, settings.seed)
-        results.append(result)
-    status = "OPTIMAL" if all(result.proven for result in results) else "FEASIBLE"
-    return Outcome(status, search.chosen(), tuple(results), search.elapsed(), search.first_roster_s, settings.seed)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import singledispatchmethod
 from itertools import pairwise
+from math import gcd
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
@@ -175,7 +176,8 @@ class Model:
             for literal in (literal for literal, weight in terms if weight > left):
                 self.cp.add(literal == 0)
         elif sum(max(weight, 0) for _, weight in terms) > left:
-            self.cp.add(self.total(terms) <= left)
+            unit = gcd(*(weight for _, weight in terms))  # 20.67 days of 8 h hold 20 shifts of 8 h
+            self.cp.add(self.total([(literal, weight // unit) for literal, weight in terms]) <= left // unit)
 
     def _at_most_one(self, literals: Sequence[Literal]) -> None:
         """Of these at most one; joined with the clashes into larger sets."""

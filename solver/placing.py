@@ -17,9 +17,10 @@ from roster.problem import Problem
 from roster.roster import Roster, Stretch
 from roster.scorecard import scorecard
 from roster.shifts import Duty
-from solver.levels import Settings, Stop, solve
+from solver.levels import Settings, Stop
 from solver.model import Model
 from solver.recorder import Recorder
+from solver.solving import solve
 
 ROUNDS = 3
 """A duty takes up one piece of work a round."""

@@ -13,11 +13,12 @@ from roster.blocks import asked_blocks
 from roster.roster import Roster, Stretch
 from roster.scorecard import scorecard
 from solver.build import build
-from solver.levels import Settings, Stop, solve
+from solver.levels import Settings, Stop
 from solver.messages import Done, Failed, Incumbent, Progress, Ready, Task
 from solver.model import Model
 from solver.outcome import LevelResult, Outcome, Status
 from solver.placing import place
+from solver.solving import solve
 
 KEEP_EVERY_S = 0.5
 DUTIES_SHARE = 0.8

@@ -1,12 +1,15 @@
 """A bad contract: every fault with its place in the file, its value and what is allowed."""
 
+import re
 import tomllib
 from datetime import date, time
 
 import pytest
 
 from roster.errors import InputError
+from roster.goals import GOALS
 from roster.loading import contract_of, load_scenario
+from roster.rules import RULES
 from tests.small_scenario import CONTRACT, small_scenario
 from tests.test_loading_bad_input import faults, has, only, refusals
 
@@ -41,6 +44,23 @@ def test_unknown_kinds_with_the_nearest_known_one(folder):
     has(found, "[[rule]] 1 (presnt) kind: presnt", "did you mean present?", "min_rest")
     has(found, "[[goal]] 1", "cover", "did you mean coverage?")
     assert len(found) == 2
+
+
+def test_an_unknown_kind_is_told_every_kind_in_groups_and_the_nearest(folder):
+    (fault,) = contract_faults(folder, ('kind = "present"', 'kind = "headcount"'))
+    listed = fault.partition("(known: ")[2].removesuffix(")")
+    groups = dict(group.split(": ") for group in listed.split("; "))
+    assert sorted(kind for held in groups.values() for kind in held.split(", ")) == sorted(RULES)
+    assert len(groups) > 3
+    assert {"present", "enrolled"} <= set(groups["of teams"].split(", "))
+    assert groups["in windows of the day"] == "reachable, service_hours"
+    assert "min_rest" in groups["of all people"].split(", ")
+    assert re.search(r"did you mean (\w+)\?", fault)[1] in RULES
+
+
+def test_an_unknown_goal_is_told_every_goal(folder):
+    (fault,) = contract_faults(folder, ('kind = "coverage"', 'kind = "coverag"'))
+    assert fault.partition(" - ")[2] == f"unknown kind; did you mean coverage? (known: {', '.join(sorted(GOALS))})"
 
 
 def test_a_rule_without_kind(folder):

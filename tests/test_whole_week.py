@@ -13,8 +13,9 @@ from roster.compliance import Judgement, audit, hard_breaches
 from roster.roster import Roster, Stretch
 from roster.scorecard import scorecard
 from solver.build import build, world
-from solver.levels import Settings, solve
+from solver.levels import Settings
 from solver.model import Model
+from solver.solving import solve
 
 DAY = date(2025, 4, 23)  # a Wednesday in the middle of the week
 Rows = tuple[Stretch, ...]

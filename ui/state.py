@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -11,7 +11,6 @@ import streamlit as st
 from planning.edited import as_edited
 from planning.jobs import Job, Jobs
 from planning.plan import Plan
-from planning.samples import samples
 from planning.saving import Opened, fingerprint, is_sample, open_scenario, sample_folder
 from roster.errors import InputError, LunbanError
 from roster.loading.scenario import Scenario
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from planning.draft import Draft
 
+FIRST_SAMPLE = "shanghai-2025"
 FIRST_DAYS = 7
 MOST_DAYS = 366
 _KEY = "workspace"
@@ -34,7 +34,8 @@ class Workspace:
     """One tab's work: the scenario as loaded, the span, the solve under way, its plan, and the roster in hand.
 
     `opened` holds the bytes of the editable files as this tab saw them; saving compares them with the disk.
-    `tables` are edits not yet saved, by table name; `trouble` is why the latest save was refused.
+    `tables` are edits not yet saved, by table name, `forms` those of rules, by form and field; `trouble` is why the
+    latest save was refused.
     `page` and `visit` tell a new visit to a page from a rerun.
     """
 
@@ -48,11 +49,13 @@ class Workspace:
     page: str = ""
     visit: int = 0
     tables: "dict[str, pd.DataFrame]" = field(default_factory=dict)
+    forms: dict[str, dict[str, Any]] = field(default_factory=dict)
     notice: str = ""
     editing: str = ""
     trouble: LunbanError | None = None
     watching: str = ""
     _bases: "dict[str, tuple[str, pd.DataFrame]]" = field(default_factory=dict)
+    _form_starts: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     _dropped: int = 0
     _table: str = ""
 
@@ -93,7 +96,9 @@ class Workspace:
         same = opened.scenario.folder == self.folder
         kept = {name for name, content in opened.files.items() if same and content == self.opened.files[name]}
         self.tables = {name: frame for name, frame in self.tables.items() if name in kept}
-        self.opened, self.editing, self.trouble = opened, "", None
+        if "contract" not in kept:
+            self.forms, self.editing = {}, ""
+        self.opened, self.trouble = opened, None
         if not same:
             self.start = first_day(opened.scenario)
             self.job_id, self.plan, self.draft = "", None, None
@@ -145,6 +150,29 @@ class Workspace:
         self.tables.pop(name, None)
         self._dropped += 1
 
+    @property
+    def form_visit(self) -> str:
+        """Changes whenever the forms of rules have to start afresh."""
+        return f"{self.visit}-{self._dropped}-{fingerprint(self.opened.files['contract'])[:12]}"
+
+    def form_start(self, key: str) -> dict[str, Any]:
+        """What a form starts from on this visit: the entries kept from an earlier one."""
+        if self._form_starts.get(key, ("", None))[0] != self.form_visit:
+            self._form_starts[key] = (self.form_visit, dict(self.forms.get(key, {})))
+        return self._form_starts[key][1]
+
+    def keep_form(self, key: str, entries: dict[str, Any]) -> None:
+        """Keeps a form's entries that are not saved; none where it is as in the contract."""
+        if entries:
+            self.forms[key] = entries
+        else:
+            self.forms.pop(key, None)
+
+    def drop_form(self, key: str) -> None:
+        """Lets a form's entries go."""
+        self.forms.pop(key, None)
+        self._dropped += 1
+
     def take(self, plan: Plan) -> None:
         """Puts a finished plan in hand; the roster edited so far is replaced by it."""
         if self.plan is not plan:
@@ -158,7 +186,7 @@ class Workspace:
         """Notes the page shown; a change of page is a new visit."""
         if page == self.page:
             return
-        self.page, self.visit, self.editing = page, self.visit + 1, ""
+        self.page, self.visit = page, self.visit + 1
         if isinstance(self.trouble, InputError):
             self.trouble = None
 
@@ -194,11 +222,11 @@ def _new() -> Workspace:
     """From the address of the page where it names a scenario and a span (a reloaded page does), else a sample."""
     asked = st.query_params
     language = language_of(asked.get("lang") or st.context.locale)
-    folder = Path(asked["scenario"]) if "scenario" in asked else sample_folder(samples()[0])
+    folder = Path(asked["scenario"]) if "scenario" in asked else sample_folder(FIRST_SAMPLE)
     try:
         opened = open_scenario(folder)
     except InputError:
-        opened = open_scenario(sample_folder(samples()[0]))
+        opened = open_scenario(sample_folder(FIRST_SAMPLE))
     ws = Workspace(language, opened, first_day(opened.scenario))
     if "scenario" in asked:
         ws.start = _date(asked.get("start", "")) or ws.start

@@ -10,6 +10,7 @@ from roster.compliance import Judgement
 from roster.exports.catalogue import Language
 from roster.exports.xlsx.compliance_sheet import write_compliance
 from roster.exports.xlsx.day_sheet import rows_by_day, write_day
+from roster.exports.xlsx.deadline_sheet import write_deadlines
 from roster.exports.xlsx.roster_sheet import write_roster
 from roster.exports.xlsx.rows_sheet import write_rows
 from roster.exports.xlsx.styles import Styles
@@ -21,7 +22,8 @@ MONTH_DAYS = 35
 
 
 def roster_xlsx(roster: Roster, judgements: Sequence[Judgement], *, language: Language = "zh") -> bytes:
-    """The workbook: the printable roster, a sheet a day, compliance, and `rows` with the texts of roster.csv.
+    """The workbook: the printable roster, a sheet a day, deadlines where there are any, compliance, and `rows` with
+    the texts of roster.csv.
 
     Sheets are written from the rows; `rows` alone is read back, and read back it gives the same rows. Equal input
     gives equal bytes.
@@ -42,6 +44,7 @@ def roster_xlsx(roster: Roster, judgements: Sequence[Judgement], *, language: La
     rows = rows_by_day(view)
     for day in roster.problem.horizon.dates:
         write_day(book, styles, view, day, rows.get(day, ()))
+    write_deadlines(book, styles, view)
     write_compliance(book, styles, view)
     write_rows(book, styles, view)
     book.close()

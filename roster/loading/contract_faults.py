@@ -1,6 +1,6 @@
 """What pydantic finds wrong with a contract, said for the person who wrote the file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import time
 from functools import cache
 from typing import Any
@@ -13,6 +13,8 @@ from roster.errors import Fault
 from roster.loading.allowed import Schema, allowed, resolve
 from roster.loading.contract_places import Location, Places
 from roster.loading.nearest import one_of, unknown
+from roster.loading.rule_groups import grouped_kinds
+from roster.rules import RULES
 
 _LONGEST = 60
 
@@ -41,7 +43,7 @@ def _fault(entry: ErrorDetails, places: Places) -> Fault:
             return Fault(holder, "", f"needs {last}: {_allowed(location)}")
         case "union_tag_invalid":
             kinds = [kind.strip("' ") for kind in str(context["expected_tags"]).split(",")]
-            return Fault(f"{place} kind", str(context["tag"]), unknown("kind", str(context["tag"]), kinds))
+            return Fault(f"{place} kind", str(context["tag"]), _unknown_kind(str(context["tag"]), kinds))
         case "union_tag_not_found":
             kinds = tuple(_node(location).get("discriminator", {}).get("mapping", {}))
             return Fault(place, "", f"needs kind: one of {one_of(kinds)}")
@@ -53,6 +55,12 @@ def _fault(entry: ErrorDetails, places: Places) -> Fault:
             return Fault(place, _shown(value), f"write the time in quotes: '{value:%H:%M}'")
         case _:
             return Fault(place, _shown(value), _allowed(location))
+
+
+def _unknown_kind(name: str, kinds: Collection[str]) -> str:
+    """All the kinds there are, those of rules in groups; the nearest one is the guess."""
+    listed = grouped_kinds(kinds) if RULES.keys() >= set(kinds) else one_of(kinds)
+    return unknown("kind", name, kinds, listed=listed)
 
 
 def _shown(value: object) -> str:

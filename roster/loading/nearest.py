@@ -17,14 +17,17 @@ def one_of(known: Collection[str]) -> str:
     return ", ".join(names[:_SHOWN]) + more if names else "none is defined"
 
 
-def unknown(what: str, name: str, known: Collection[str]) -> str:
-    """The remedy for an unknown name: the known one that was probably meant, and the nearest ones in order."""
+def unknown(what: str, name: str, known: Collection[str], *, listed: str = "") -> str:
+    """The remedy for an unknown name: the known one that was probably meant, and the nearest ones in order.
+
+    `listed` is shown in place of the nearest ones, where all of them are to be read; then there is always a guess.
+    """
     names = frozenset(known)
     ranked = _by_likeness(name, names)
-    guess = f"; did you mean {ranked[0][1]}?" if ranked and ranked[0][0] >= _CLOSE else ""
+    guess = f"; did you mean {ranked[0][1]}?" if ranked and (listed or ranked[0][0] >= _CLOSE) else ""
     more = f", ... ({len(names)} in all)" if len(names) > _NEAREST else ""
-    listed = ", ".join(entry for _, entry in ranked) + more
-    return f"unknown {what}{guess} (known: {listed or 'none is defined'})"
+    nearest = ", ".join(entry for _, entry in ranked) + more
+    return f"unknown {what}{guess} (known: {listed or nearest or 'none is defined'})"
 
 
 @lru_cache(maxsize=256)

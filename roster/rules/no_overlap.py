@@ -1,7 +1,8 @@
 """One person is in one place at a time."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -29,15 +30,19 @@ class NoOverlap(Rule):
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
-        """Compares each of a person's rows with those that start before it ends."""
+        """Compares each of a person's rows with those that start before it ends; one finding for two shifts."""
         for person, rows in roster.by_person():
+            common: dict[tuple[tuple[date, str], ...], list[tuple[datetime, datetime]]] = defaultdict(list)
             for earlier, later in _meetings([row for row in rows if row.kind != "leave"]):
-                day, end = max(earlier.date, later.date), min(earlier.end, later.end)
-                minutes = int((end - later.start) / MINUTE)
+                shifts = sorted([(earlier.date, earlier.shift), (later.date, later.shift)])
+                common[tuple(shifts)].append((later.start, min(earlier.end, later.end)))
+            for ((_, first), (day, second)), spans in common.items():
                 if roster.new(day):
+                    minutes = sum(int((end - start) / MINUTE) for start, end in spans)
                     yield Breach(
-                        found=minutes, limit=0, unit="min", points=minutes,
-                        day=day, start=later.start, end=end, staff_ids=(person.staff_id,),
+                        found=minutes, limit=0, unit="min", points=minutes, day=day,
+                        start=spans[0][0], end=max(end for _, end in spans), staff_ids=(person.staff_id,),
+                        note=Words(f"班次 {first} 与 {second} 重叠", f"shifts {first} and {second} overlap"),
                     )  # fmt: skip
 
     def require(self, m: ModelPort) -> None:

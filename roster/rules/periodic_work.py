@@ -1,7 +1,9 @@
 """Work that recurs: a report, an inspection, a backup, with the day on which it is due."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -17,35 +19,41 @@ if TYPE_CHECKING:
     from roster.problem import Problem
 
 ONE_DAY = timedelta(days=1)
-_VERDICTS: dict[State, Literal["met", "breached", "unknown"]] = {
-    "done": "met", "open": "met", "late": "breached", "unknown": "unknown",
-}  # fmt: skip
 
 
 class PeriodicWork(RecurringWork):
     """In each period `minutes` of the work are done by its due day, whoever of `who` does it.
 
     Without `due_workdays` it is done within the period itself. With it, it is done between the day after the
-    period's end and the end of the n-th State Council workday after it; where such times overlap, the same work may
-    serve both periods. Of period `day` only the days of `days` count.
+    period's end and the end of the n-th State Council workday after it (`due_from` "start": of its first n workdays,
+    as for a plan); where such times overlap, the same work may serve both periods. Of period `day` only the days of
+    `days` count.
 
-    A due day in the horizon asks for all minutes. Before it the horizon owes what the workdays after it could no
-    longer hold, one piece a day for each enrolled person of `who` who is employed and not on leave; else the
-    deadline is open and nothing is owed yet. Points are missing minutes. Where days before the horizon on which it
-    may have been done are not on record, the verdict is 'unknown' instead of 'breached'. Periods that lie before or
-    after the contract owe nothing.
+    A horizon owes its share of the time: with the past known, what is still missing x the horizon's part of the
+    `days` that are left, so all of it where none is left after the horizon; else the minutes x its part of all those
+    days. Points are minutes short of the share: 'breached' where no day is left, 'at_risk' before. Where days before
+    the horizon are not on record, what is missing is 'unknown'.
+    Periods that lie before or after the contract owe nothing.
     """
 
     title: ClassVar[Words] = Words("定期工作", "Recurring work")
     kind: Literal["periodic_work"] = "periodic_work"
     period: PeriodKind
     due_workdays: int | None = Field(default=None, ge=1, le=60, description="due by this workday after the period")
+    due_from: Literal["end", "start"] = Field(default="end", description="from where the workdays are counted")
 
     def words(self) -> Words:
         """The rule in one sentence."""
         each = EACH_DAY[self.days] if self.period == "day" else EACH_PERIOD[self.period]
-        n = self.due_workdays
-        by = Words("", "") if n is None else Words(f"，期后第 {n} 个工作日前", f", due by workday {n} after it")
+        n, after = self.due_workdays, self.due_from == "end"
+        by = (
+            Words(
+                f"，{'期后' if after else '期初'}第 {n} 个工作日前完成",
+                f", due by workday {n} {'after' if after else 'of'} it",
+            )
+            if n
+            else Words("", "")
+        )
         return Words(
             f"{each.zh}{self.what.zh}：由 {'、'.join(self.who)} 安排 {self.minutes} 分钟{by.zh}。",
             f"{self.what.en} {each.en}: {self.minutes} min of {' or '.join(self.who)}{by.en}.",
@@ -55,12 +63,16 @@ class PeriodicWork(RecurringWork):
         """Judges each deadline on its due day, or on the last day of the horizon before it."""
         last = roster.problem.horizon.dates[-1]
         teams = {who.partition("/")[0] for who in self.who}
+        team = teams.pop() if len(teams) == 1 else ""
         for deadline in self.deadlines(roster):
+            short = max(deadline.owed - deadline.planned, 0)
+            verdicts: dict[State, Literal["met", "at_risk", "breached", "unknown"]] = {
+                "done": "met", "open": "at_risk" if short else "met", "late": "breached", "unknown": "unknown",
+            }  # fmt: skip
             yield Breach(
-                deadline.planned, deadline.owed, "min", max(deadline.owed - deadline.planned, 0),
-                min(deadline.due, last), staff_ids=tuple(dict.fromkeys(row.staff_id for row in deadline.rows)),
-                team=teams.pop() if len(teams) == 1 else "", verdict=_VERDICTS[deadline.state],
-                note=self._note(deadline),
+                deadline.planned, deadline.owed, "min", short, min(deadline.due, last), team=team,
+                staff_ids=tuple(dict.fromkeys(row.staff_id for row in deadline.rows)),
+                verdict=verdicts[deadline.state], note=self._note(deadline),
             )  # fmt: skip
 
     def _note(self, deadline: Deadline) -> Words:
@@ -74,21 +86,31 @@ class PeriodicWork(RecurringWork):
 
     def deadlines(self, roster: Roster) -> Iterator[Deadline]:
         """The deadlines not past when the horizon begins, of periods that begin before it ends."""
-        problem = roster.problem
         done = [row for row in roster.with_history if self._counts(row)]
-        recorded = {row.date for row in problem.previous}
-        for period, opens, due in reversed(list(self._asked(problem))):
+        for period, opens, due in reversed(list(self._asked(roster.problem))):
             rows = tuple(row for row in done if opens <= row.date <= due)
-            planned, owed = sum(row.minutes for row in rows), self._owed(problem, due)
-            state: State = "done" if planned >= self.minutes else "open"
-            if planned < owed:
-                days = (opens + k * ONE_DAY for k in range((min(due + ONE_DAY, problem.horizon.start) - opens).days))
-                seen = all(day in recorded for day in days if problem.matches(self.days, day))
-                state = "late" if seen else "unknown"
-            yield Deadline(
-                self.what.words(), self.clauses, self.who, (period.start, period.end - ONE_DAY), opens, due,
-                self.minutes, owed, planned, rows, state,
-            )  # fmt: skip
+            yield self._deadline(roster.problem, period, opens, due, rows)
+
+    def _deadline(
+        self, problem: "Problem", period: Period, opens: date, due: date, rows: tuple[Stretch, ...]
+    ) -> Deadline:
+        start, last = problem.horizon.start, problem.horizon.dates[-1]
+        recorded = {row.date for row in problem.previous}
+        days = [day for k in range((due - opens).days + 1) if problem.matches(self.days, day := opens + k * ONE_DAY)]
+        here, later = sum(start <= day <= last for day in days), sum(day > last for day in days)
+        unseen = any(day < start and day not in recorded for day in days)
+        before, planned = sum(row.minutes for row in rows if row.date < start), sum(row.minutes for row in rows)
+        share = self.minutes * here / len(days) if unseen else self.minutes - before
+        if later and not unseen:
+            share *= here / (here + later)
+        owed = min(before + ceil(round(max(share, 0), 6)), self.minutes)
+        state: State = "done" if planned >= self.minutes else "open"
+        if state == "open" and (not later or (unseen and planned < owed)):
+            state = "unknown" if unseen else "late"
+        return Deadline(
+            self.what.words(), self.clauses, self.who, (period.start, period.end - ONE_DAY), opens, due,
+            self.minutes, owed, planned, rows, state,
+        )  # fmt: skip
 
     def _asked(self, problem: "Problem") -> Iterator[tuple[Period, date, date]]:
         """The periods, latest first, each with the first and the last day on which its work may be done."""
@@ -105,11 +127,12 @@ class PeriodicWork(RecurringWork):
     def _times(self, problem: "Problem", period: Period) -> tuple[date, date]:
         if self.due_workdays is None:
             return period.start, period.end - ONE_DAY
-        day, left = period.end - ONE_DAY, self.due_workdays
+        opens = period.end if self.due_from == "end" else period.start
+        day, left = opens - ONE_DAY, self.due_workdays
         while left:
             day += ONE_DAY
             left -= problem.calendar.is_workday(day)
-        return period.end, day
+        return opens, day
 
     def _counts(self, row: Stretch) -> bool:
         return (
@@ -118,20 +141,8 @@ class PeriodicWork(RecurringWork):
             and f"{row.team}/{row.role}" in self.who
         )
 
-    def _owed(self, problem: "Problem", due: date) -> int:
-        """Minutes that must be done by the end of the horizon for work that is due that day."""
-        day, room, at = due, 0, problem.horizon.at
-        enrolled = [p for p in problem.people if not p.reserve and "/".join(p.home) in self.who]
-        while day > problem.horizon.dates[-1] and room < self.minutes:
-            if problem.matches(self.days, day):
-                begin, end = at(day, 0), at(day + ONE_DAY, 0)
-                free = (p for p in enrolled if p.employed_on(day) and not problem.on_leave(p.staff_id, begin, end))
-                room += self.piece * sum(1 for _ in free)
-            day -= ONE_DAY
-        return max(self.minutes - room, 0)
-
     def require(self, m: ModelPort) -> None:
-        """The minutes of the work in the time of each period reach what the days after the horizon cannot hold."""
+        """The minutes of the work in the time of each period reach what the horizon owes of them."""
         problem, end = m.problem, m.problem.horizon.dates[-1] + ONE_DAY
         held = {cell: minutes for cell in m.cells() if (minutes := self._held(cell))}
         reach = 0 if self.due_workdays is None else 3 * self.due_workdays + 20
@@ -139,12 +150,26 @@ class PeriodicWork(RecurringWork):
         for period in periods_touching(self.period, days):
             done_in = period.dates
             if self.due_workdays is not None:
-                done_in = tuple(period.end + k * ONE_DAY for k in range(reach))
+                begin = {"end": period.end, "start": period.start}[self.due_from]
+                done_in = tuple(begin + k * ONE_DAY for k in range(reach))
                 due = [day for day in done_in if problem.calendar.is_workday(day)][self.due_workdays - 1]
                 done_in = done_in[: done_in.index(due) + 1]
             if done_in[-1] >= problem.horizon.start and self._demands(problem, period):
-                amount = self.minutes - self._later(problem, [day for day in done_in if day >= end])
-                m.at_least({c: n for c, n in held.items() if c.duty.day in done_in}, max(amount, 0), points=1)
+                mine = {cell: minutes for cell, minutes in held.items() if cell.duty.day in done_in}
+                m.at_least(mine, self._due_by_now(problem, mine, done_in), points=1)
+
+    def _due_by_now(self, problem: "Problem", mine: Mapping[Cell, int], done_in: Sequence[date]) -> int:
+        """Minutes that the end of the horizon must see done of a period's work."""
+        first, known = problem.horizon.start, {row.date for row in problem.previous}.union(problem.horizon.dates)
+        earlier = sum(minutes for cell, minutes in mine.items() if cell.duty.day < first)
+        possible = [day for day in done_in if problem.matches(self.days, day)]
+        others = [day for day in possible if day not in known]
+        now = sum(day in problem.horizon.dates for day in possible)
+        if any(day < first for day in others):
+            pace = Fraction(self.minutes * now, len(possible))
+        else:
+            pace = max(self.minutes - earlier, 0) * (Fraction(now, now + len(others)) if others else Fraction(1))
+        return min(earlier + ceil(pace), self.minutes)
 
     def _demands(self, problem: "Problem", period: Period) -> bool:
         """Whether the contract asks for the work in the period."""
@@ -160,16 +185,3 @@ class PeriodicWork(RecurringWork):
             return 0
         spans = (s for s in duty.spans if s.activity == self.activity and self.post in ("", s.post))
         return sum(s.minutes for s in spans if (s.kind or duty.kind) == self.row_kind)
-
-    def _later(self, problem: "Problem", days: Sequence[date]) -> int:
-        """Minutes that the days after the horizon can hold."""
-        begins = {day: problem.horizon.at(day, 0) for day in days if problem.matches(self.days, day)}
-        pieces = sum(
-            not any(leave.start < begin + ONE_DAY and begin < leave.end for leave in leaves)
-            for person in problem.people
-            if f"{person.team}/{person.role}" in self.who and not person.reserve
-            for leaves in [problem.leave_by_person.get(person.staff_id, ())]
-            for day, begin in begins.items()
-            if person.employed_on(day)
-        )
-        return pieces * self.piece

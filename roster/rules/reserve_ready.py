@@ -33,9 +33,10 @@ class ReserveReady(Rule):
 
     def words(self) -> Words:
         """The rule in one sentence."""
+        who, hours = self.who, f"{self.arrival_hours:g}"
         return Words(
-            f"{'、'.join(self.who)} 的后备人员中，不少于 {self.people} 人能在 {self.arrival_hours:g} 小时内到岗。",
-            f"At least {self.people} reserve people for {', '.join(self.who)} arrive within {self.arrival_hours:g} h.",
+            f"{'、'.join(who)} 的后备人员中，不少于 {self.people} 人能在 {hours} 小时内到岗。",
+            f"Of the reserve for {', '.join(who)} at least {self.people} can be there within {hours} h.",
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:

@@ -65,7 +65,7 @@ def server(tmp_path_factory) -> Iterator[Server]:
 
 
 def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while time.monotonic() < end and process.poll() is None:
         with suppress(OSError), urllib.request.urlopen(address, timeout=2):
             return

@@ -30,14 +30,22 @@ def choose(page: Page, where: Locator, label: str) -> None:
 
 def acknowledged(page: Page) -> int:
     """Waits until no edit is open and says the number of the latest."""
-    expect(page.locator(GRID)).to_have_attribute("data-pending", "0")
+    expect(page.locator(GRID)).to_have_attribute("data-pending", "0", timeout=30_000)
     return int(page.locator(GRID).get_attribute("data-ack") or 0)
 
 
 def see_figure(page: Page, name: str, value: int) -> None:
     """Waits until a figure above the grid has a value."""
-    metric = page.get_by_test_id("stMetric").filter(has_text=name)
-    expect(metric.get_by_test_id("stMetricValue")).to_have_text(str(value))
+    expect(_metric(page, name)).to_have_text(str(value), timeout=30_000)
+
+
+def figure(page: Page, name: str) -> int:
+    """A figure above the grid."""
+    return int(_metric(page, name).inner_text())
+
+
+def _metric(page: Page, name: str) -> Locator:
+    return page.get_by_test_id("stMetric").filter(has_text=name).get_by_test_id("stMetricValue")
 
 
 def codes(where: Locator) -> str:

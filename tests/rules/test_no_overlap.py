@@ -33,6 +33,13 @@ def test_the_same_shift_at_two_posts_overlaps():
     assert breach.found == 480
 
 
+def test_two_shifts_are_one_finding_that_names_them():
+    lunch = "9-12 12-13:lunch 13-17"
+    (breach,) = found((ANN, duty(0, lunch, shift="D1")), (ANN, duty(0, "11-12 12.30-14 18-20", shift="D2")))
+    assert (breach.found, breach.start, breach.end) == (60 + 90, at(0, 11), at(0, 14))
+    assert breach.note.en == "shifts D1 and D2 overlap"
+
+
 def test_night_before_the_horizon_counts_and_the_past_alone_does_not():
     (breach,) = found((ANN, duty(0, "6-14")), past=[(ANN, duty(-1, "22-31"))])
     assert (breach.found, breach.day) == (60, MONDAY)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.asking import ask, horizon_of
-from planning.draft import apply, apply_all, begin, judged, locks, undo
+from planning.draft import apply, apply_all, begin, judged, lock_edits, locks, undo
 from planning.edits import Clear, Lock, Put, Swap, Undo, edits_of
 from planning.marks import marks
 from roster.compliance import audit
@@ -129,7 +129,34 @@ def test_locks_are_the_rows_for_solving_again():
     draft = apply(draft_of([("A", MONDAY, DAY), ("B", MONDAY, LATE)]), Lock(seq=1, staff_id="A", date=MONDAY))
     assert {(row.staff_id, row.shift, row.locked) for row in locks(draft)} == {("A", "D", True)}
     assert len(locks(draft)) == 3
-    assert apply(draft, Lock(seq=2, staff_id="A", date=TUESDAY)).refused == "nothing-to-lock"
+    assert draft.settled == (("A", MONDAY),)
+
+
+def test_a_free_cell_is_locked_as_free_until_it_is_unlocked():
+    draft = apply(draft_of([("A", MONDAY, DAY)]), Lock(seq=1, staff_id="A", date=TUESDAY))
+    assert (draft.locked(("A", TUESDAY)), draft.settled, locks(draft)) == (True, (("A", TUESDAY),), ())
+    assert apply(draft, put(2, "A", TUESDAY, DAY)).refused == "locked"
+    assert not undo(draft).locked(("A", TUESDAY))
+    freed = apply(draft, Lock(seq=2, kind="unlock", staff_id="A", date=TUESDAY))
+    assert held(apply(freed, put(3, "A", TUESDAY, DAY)), "A", TUESDAY) == [DAY]
+
+
+def test_edits_are_at_risk_until_they_are_locked_all_at_once():
+    draft = draft_of([("A", MONDAY, DAY), ("B", MONDAY, LATE)])
+    edits = [Clear(seq=1, staff_id="A", date=MONDAY), put(2, "B", TUESDAY, DAY), put(3, "B", MONDAY, DAY)]
+    edited = apply_all(draft, [*edits, put(4, "B", MONDAY, LATE)])
+    changed = (("A", MONDAY), ("B", TUESDAY))
+    assert (edited.edited, edited.at_risk) == (changed, changed)  # B's Monday is as it was
+    kept = lock_edits(edited)
+    assert (kept.edited, kept.at_risk, kept.settled) == (changed, (), changed)
+    assert {(row.staff_id, row.date) for row in locks(kept)} == {("B", TUESDAY)}
+    assert undo(kept).rows == edited.rows
+    assert lock_edits(draft) == draft
+
+
+def test_locked_cells_of_a_plan_are_locked_in_its_draft_also_free_ones():
+    asked = draft_of([("A", MONDAY, DAY)]).problem.model_copy(update={"settled": (("B", MONDAY),)})
+    assert begin(Roster(asked, ())).settled == (("B", MONDAY),)
 
 
 def test_swapping_exchanges_duties_between_people_and_days():

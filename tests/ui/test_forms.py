@@ -11,6 +11,7 @@ import pytest
 from planning.contract_text import own_rules, with_rule
 from planning.table_text import TABLES, sheet_of, text_rows
 from roster.base import Breach
+from roster.exports.names import Names
 from roster.goals import GOALS
 from roster.loading.contract_file import contract_of
 from roster.loading.known import Known
@@ -156,7 +157,7 @@ def test_lists_to_choose_from_are_the_contracts():
 
 def test_a_judgement_is_one_row_and_its_findings_name_people(april_week):
     say = Say("zh")
-    frame = judgement_frame(april_week.judgements, say)
+    frame = judgement_frame(april_week.judgements, Names(april_week.problem.contract), say)
     assert len(frame) == len(april_week.judgements)
     finding = Breach(7, 11, "h", 240, date(2025, 4, 22), staff_ids=("SH001",), note=Words("说明", "note"))
     row = breach_frame([finding], april_week.problem, say).iloc[0]

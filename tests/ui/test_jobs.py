@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from planning.draft import begin
 from planning.edited import as_edited
 from planning.jobs import KEPT, Jobs
 from planning.plan import plan
@@ -52,7 +53,7 @@ class Planning:
 
 
 def ended(job):
-    for _ in range(1000):
+    for _ in range(6000):
         if not job.running:
             return job
         time.sleep(0.01)
@@ -140,6 +141,17 @@ def test_a_real_solve_with_locks_in_place_of_the_scenarios_own(scenario):
     assert job.progress
     assert {row.shift for row in job.result.roster.rows if row.locked} <= {row.shift for row in kept}
     assert len(job.result.problem.locks) == len(kept)
+
+
+def test_a_real_solve_gives_nothing_at_a_settled_place_but_the_locks(scenario):
+    made = plan(scenario, MONDAY, 1, time_limit=5)
+    busy = sorted({row.staff_id for row in made.roster.rows if row.kind == "work"})
+    assert busy
+    places = [(staff_id, MONDAY) for staff_id in busy]
+    job = ended(Jobs().start(scenario, MONDAY, 1, time_limit=5, locks=(), settled=places))
+    assert job.state == "done", job.error
+    assert not [row for row in job.result.roster.rows if row.staff_id in busy and row.kind != "leave"]
+    assert begin(job.result.roster).settled == tuple(places)
 
 
 def test_an_edited_roster_is_measured_anew_and_no_longer_called_best(scenario):

@@ -182,6 +182,30 @@ def test_a_change_the_loader_refuses_is_not_written(folder):
     assert "nobody-knows" in at.dataframe[0].value.to_csv()
 
 
+def test_what_is_entered_in_a_rules_form_waits_for_the_user_to_come_back(folder):
+    before = (folder / "contract.toml").read_bytes()
+    at = go(app(folder), "contract")
+    healthy(at.button(key="edit-rule-0").click().run())
+    next(field for field in at.number_input if field.label == "人数").set_value(2)
+    healthy(at.run())
+    go(go(at, "people"), "contract")
+    assert "有未保存的修改" in texts(at)
+    assert next(field for field in at.number_input if field.label == "人数").value == 2
+    assert (folder / "contract.toml").read_bytes() == before
+    healthy(at.button(key="edit-rule-0").click().run())
+    assert "有未保存的修改" in texts(at)  # also with the form closed
+    healthy(at.button(key="edit-rule-0").click().run())
+    healthy(next(button for button in at.button if button.label == "放弃修改").click().run())
+    assert next(field for field in at.number_input if field.label == "人数").value == 1
+    assert "有未保存的修改" not in texts(at)
+
+
+def test_rules_name_teams_and_roles_as_the_contract_does(folder):
+    at = go(app(folder), "contract")
+    team = work(at).scenario.contract.teams[0]
+    assert f"{team.zh}・{team.roles[0].zh} 每个工作日" in texts(at).replace("\\", "")
+
+
 def test_two_tabs_the_second_sees_a_conflict_and_reloads(folder):
     at = go(app(folder), "contract")
     theirs = (folder / "contract.toml").read_text(encoding="utf-8").replace("people = 1", "people = 3")
@@ -260,7 +284,7 @@ def test_a_week_is_planned_and_looked_at(folder):
     at = go(app(folder, start="2025-03-03", days="2"), "plan")
     at.number_input(key="limit").set_value(5)
     healthy(next(button for button in at.button if button.label == "开始求解").click().run())
-    for _ in range(200):
+    for _ in range(1200):
         if not work(at).job.running:
             break
         time.sleep(0.05)

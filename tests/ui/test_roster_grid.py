@@ -167,6 +167,23 @@ def test_an_edit_shows_its_breach_and_undo_takes_it_back(plan):
     assert at.session_state["workspace"].draft.rows == begin(plan.roster).rows
 
 
+def test_edits_are_locked_by_one_button(plan):
+    draft = apply(begin(plan.roster), Clear(seq=1, staff_id="P1", date=MONDAY))
+    at = page_with(plan, draft=draft)
+    next(button for button in at.button if button.label == "锁定我的修改").click().run()
+    assert figures(at)[2:] == ["1", "1"]
+    assert at.session_state["workspace"].draft.at_risk == ()
+
+
+def test_solving_again_asks_about_edits_that_are_not_locked(plan):
+    draft = apply(begin(plan.roster), Clear(seq=1, staff_id="P1", date=MONDAY))
+    at = page_with(plan, draft=draft)
+    next(button for button in at.button if button.label == "保留锁定，重新求解").click().run()
+    assert at.session_state["workspace"].job is None
+    assert any(draft.problem.person_by_id["P1"].name in text.value for text in at.text)
+    assert {"锁定后求解", "不保留，直接求解"} <= {button.label for button in at.button}
+
+
 def test_a_refused_edit_is_told(plan):
     draft = apply(begin(plan.roster), Put(seq=1, staff_id="P1", date=MONDAY, option="N"))
     assert "没有给此人的这个班" in page_with(plan, draft=draft).warning[0].value

@@ -22,14 +22,14 @@ COLOURS = {
 }
 
 
-def judgement_frame(judgements: Iterable[Judgement], say: Say) -> pd.DataFrame:
+def judgement_frame(judgements: Iterable[Judgement], names: Names, say: Say) -> pd.DataFrame:
     """One row a judgement: verdict, clause, rule, what is asked, what was found."""
-    rows = [_judgement_row(judgement, say) for judgement in judgements]
+    rows = [_judgement_row(judgement, names, say) for judgement in judgements]
     heads = ("verdict", "clause", "kind", "rule", "asked", "measured", "required", "unit", "places")
     return pd.DataFrame(rows, columns=[say(f"compliance.{head}") for head in heads])
 
 
-def _judgement_row(judgement: Judgement, say: Say) -> tuple[object, ...]:
+def _judgement_row(judgement: Judgement, names: Names, say: Say) -> tuple[object, ...]:
     clause, rule, worst = judgement.clause, judgement.rule, judgement.tightest
     verdict = f"{MARKS[judgement.status]} {say('verdict.' + judgement.status)}"
     if not judgement.in_force:
@@ -39,7 +39,7 @@ def _judgement_row(judgement: Judgement, say: Say) -> tuple[object, ...]:
         f"{clause.id} {say.of(clause.title.words())}",
         say(f"kind.{clause.kind}"),
         say.of(rule.title) if rule else "",
-        say.of(judgement.words),
+        say.of(names.asked(judgement)),
         worst.found if worst else None,
         worst.limit if worst else None,
         said(named("unit", worst.unit), say.language) if worst else "",
@@ -86,15 +86,15 @@ def show_judgement(judgement: Judgement, problem: Problem, say: Say) -> None:
     """A judgement in detail."""
     clause = judgement.clause
     st.markdown(f"#### {clause.id} {say.of(clause.title.words())}")
-    st.caption(say("compliance.where", document=clause.document, where=clause.where))
+    st.caption(say("compliance.where", document=say.named("document", clause.document), where=clause.where))
     st.text(say("compliance.quote") + "：" + " / ".join(" ".join(quote.split()) for quote in clause.quote))
-    st.text(say("compliance.asked") + "：" + say.of(judgement.words))
+    st.text(say("compliance.asked") + "：" + say.of(Names(problem.contract).asked(judgement)))
     if clause.evidence:
         st.text(say("compliance.evidence") + "：" + say.of(clause.evidence.words()))
     if judgement.findings:
         st.markdown(f"**{say('compliance.found')}**")
         ordered = sorted(judgement.findings, key=lambda finding: (finding.verdict != "breached", finding.verdict))
         frame = breach_frame(ordered, problem, say)
-        st.dataframe(coloured(frame), hide_index=True, width="stretch")
+        st.dataframe(coloured(frame), hide_index=True, width="stretch", placeholder="")
     else:
         st.caption(say("compliance.no_findings"))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from planning.fault_words import in_chinese
 from planning.saving import Conflict, open_scenario
 from roster.errors import InputError, LunbanError
 from ui.state import Workspace
@@ -15,7 +16,8 @@ def show_faults(error: InputError, ws: Workspace, *, title: str = "") -> None:
     say = ws.say
     st.error(title or say("faults.count", count=len(error.faults)), icon=":material/error:")
     names = [say("faults.place"), say("faults.value"), say("faults.remedy")]
-    rows = [(fault.place, fault.value, fault.remedy) for fault in error.faults]
+    faults = map(in_chinese, error.faults) if say.language == "zh" else error.faults
+    rows = [(fault.place, fault.value, fault.remedy) for fault in faults]
     st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, width="stretch")
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from roster.base import Goal, Rule
 from roster.contract import Clause, Contract
+from roster.exports.names import Names
 from ui.components.rule_form import rule_form
 from ui.state import Workspace
 
@@ -42,7 +43,7 @@ def clause_card(clause: Clause, contract: Contract, ws: Workspace, *, own: int) 
     with st.container(border=True):
         badges = " ".join(f":{KIND_COLOURS[kind]}-badge[{say('kind.' + kind)}]" for kind in (clause.kind, *clause.also))
         st.markdown(f"**{clause.id}** &nbsp; **{escaped(say.of(clause.title.words()))}** &nbsp; {badges}")
-        st.caption(escaped(f"{clause.document} · {clause.where}"))
+        st.caption(escaped(f"{say.named('document', clause.document)} · {clause.where}"))
         st.markdown("\n".join(f"> {escaped(' '.join(quote.split()))}  " for quote in clause.quote))
         if say.language == "en" or not any("一" <= letter <= "鿿" for letter in "".join(clause.quote)):
             st.markdown(escaped(say.of(clause.demand.words())))
@@ -82,7 +83,7 @@ def rule_line(
     key = f"{'rule' if isinstance(rule, Rule) else 'goal'}-{index}"
     text, button = st.columns([6, 1], vertical_alignment="center")
     live = isinstance(rule, Goal) or contract.governs(rule)
-    text.markdown(f"{'▸' if live else '▹'} **{say.of(rule.title)}** {escaped(say.of(rule.words()))}")
+    text.markdown(f"{'▸' if live else '▹'} **{say.of(rule.title)}** {escaped(say.of(Names(contract).rule(rule)))}")
     if isinstance(rule, Rule) and not live and clause is not None:
         named = clause.readings.get(rule.reading or "")
         text.caption(escaped(say("contract.not_in_force", reading=say.of(named.words()) if named else rule.reading)))
@@ -90,6 +91,8 @@ def rule_line(
     if not here or len(type(rule).model_fields) <= 3:
         return None
     open_now = ws.editing == key
+    if ws.forms.get(key) and not open_now:
+        text.markdown(f":orange[●] {say('contract.unsaved')}")
     button.button(
         say("contract.close" if open_now else "contract.edit"), key=f"edit-{key}", on_click=ws.edit,
         args=("" if open_now else key,), disabled=ws.sample, width="stretch",
@@ -98,8 +101,17 @@ def rule_line(
         return None
     if isinstance(rule, Rule) and index >= own:
         st.caption(say("contract.from_law", kind=rule.kind))
-    made = rule_form(rule, contract, say, key=f"{key}-{ws.opened.fingerprint[:12]}")
-    return None if made is None else RuleChanged(rule, index, made)
+    return _form(rule, index, contract, ws, key)
+
+
+def _form(rule: Rule | Goal, index: int, contract: Contract, ws: Workspace, key: str) -> RuleChanged | None:
+    """The form of a rule; what is entered and not saved stays with the workspace."""
+    filled = rule_form(rule, contract, ws.say, start=ws.form_start(key), key=f"{key}-{ws.form_visit}")
+    ws.keep_form(key, {name: filled.entered[name] for name in filled.changes})
+    if filled.asked == "discard":
+        ws.drop_form(key)
+        st.rerun()
+    return RuleChanged(rule, index, dict(filled.changes)) if filled.asked == "save" else None
 
 
 def escaped(text: str) -> str:

@@ -1,5 +1,6 @@
 """What a form for any rule or goal holds, made from its fields; the loader judges what is entered."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,7 +10,7 @@ from pydantic import BaseModel
 from roster.contract import Contract
 from roster.loading.allowed import Schema, resolve
 
-FieldKind = Literal["whole", "number", "choice", "texts", "date", "windows", "pairs", "text"]
+FieldKind = Literal["whole", "number", "choice", "texts", "date", "windows", "pairs", "yes_no", "json", "text"]
 NOT_EDITED = frozenset({"kind", "clauses", "reading"})
 
 
@@ -80,10 +81,12 @@ def _kind(schema: Schema, known: Sequence[str]) -> FieldKind:
     if kind == "array":
         entries = schema.get("items", {})
         if "$ref" in entries:
-            return "windows"
+            return "windows" if str(entries["$ref"]).endswith("/Window") else "json"
         return "pairs" if entries.get("type") == "array" else "texts"
     if kind == "object":
-        return "pairs"
+        return "json" if "properties" in schema else "pairs"
+    if kind == "boolean":
+        return "yes_no"
     if schema.get("format") == "date":
         return "date"
     return "choice" if "enum" in schema or (known and kind == "string") else "text"
@@ -98,6 +101,8 @@ def written(kind: FieldKind, value: Any, dumped: Any) -> Any:
             return None if value is None else float(value)
         case "texts":
             return list(dumped)
+        case "json":
+            return json.dumps(dumped, ensure_ascii=False)
         case "windows":
             return "; ".join(f"{window['start']}-{window['end']}" for window in dumped)
         case "pairs":
@@ -114,12 +119,21 @@ def read_entry(field: FormField, entered: Any) -> Any:
     match field.kind:
         case "number":
             return int(entered) if float(entered).is_integer() else float(entered)
+        case "json":
+            return _json(str(entered))
         case "windows":
             return _windows(str(entered))
         case "pairs":
             return _pairs(str(entered), as_table=":" in str(field.value) and not str(field.value)[:1].isdigit())
         case _:
             return entered
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _windows(text: str) -> Any:

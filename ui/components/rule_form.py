@@ -1,8 +1,9 @@
 """A form for any rule or goal: one widget a field, and what was changed in it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from pydantic import BaseModel
@@ -14,18 +15,32 @@ from ui.texts import Say
 _COLUMNS = 3
 
 
-def rule_form(rule: BaseModel, contract: Contract, say: Say, *, key: str) -> dict[str, Any] | None:
-    """Draws the form. Returns the changes when it was sent, None before."""
+@dataclass(frozen=True)
+class Filled:
+    """A form as it stands: what is entered by field, what that changes in the rule, and what the user asks."""
+
+    entered: Mapping[str, Any]
+    changes: Mapping[str, Any]
+    asked: Literal["", "save", "discard"]
+
+
+def rule_form(rule: BaseModel, contract: Contract, say: Say, *, start: Mapping[str, Any], key: str) -> Filled:
+    """Draws the form. `start` holds by field what was entered before and is not saved; `key` changes with it."""
     fields = form_fields(rule, contract)
     names = _names(contract, say, team=getattr(rule, "team", ""))
     entered: dict[str, Any] = {}
-    with st.form(f"form-{key}", border=False):
-        columns = st.columns(_COLUMNS)
-        for at, field in enumerate(fields):
-            with columns[at % _COLUMNS]:
-                entered[field.name] = _widget(field, say, names, key=f"{key}-{field.name}")
-        sent = st.form_submit_button(say("contract.save"), type="primary", icon=":material/save:")
-    return changes(fields, entered) if sent else None
+    columns = st.columns(_COLUMNS)
+    for at, field in enumerate(fields):
+        shown = replace(field, value=start.get(field.name, field.value))
+        with columns[at % _COLUMNS]:
+            entered[field.name] = _widget(shown, say, names, key=f"{key}-{field.name}")
+    made = changes(fields, entered)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        save = st.button(say("contract.save"), type="primary", icon=":material/save:", key=f"{key}-save")
+        discard = st.button(say("contract.discard"), disabled=not made, key=f"{key}-discard")
+        if made:
+            st.markdown(f":orange[●] {say('contract.unsaved')}")
+    return Filled(entered, made, "save" if save else "discard" if discard else "")
 
 
 def _names(contract: Contract, say: Say, *, team: str) -> dict[str, str]:
@@ -62,6 +77,8 @@ def _widget(field: FormField, say: Say, names: Mapping[str, str], *, key: str) -
                 label, field.options, field.value, format_func=called, accept_new_options=True, key=key,
                 placeholder=say("contract.none"), help=help_text,
             )  # fmt: skip
+        case "yes_no":
+            return st.checkbox(label, field.value, key=key, help=help_text)
         case "date":
             return st.date_input(
                 label, field.value, date(2000, 1, 1), date(2100, 1, 1), format="YYYY-MM-DD", key=key, help=help_text

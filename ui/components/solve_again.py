@@ -12,10 +12,8 @@ _NAMED = 12
 def solve_again(ws: Workspace, draft: Draft) -> None:
     """The time limit and the button that starts; it asks first where edits would be lost."""
     say = ws.say
-    left, right = st.columns([1, 1.4], vertical_alignment="bottom")
-    limit = left.number_input(say("roster.seconds"), 1, 3600, FIRST_LIMIT_S, key="resolve-seconds")
-    named, said = say("roster.resolve"), say("roster.resolve_help")
-    if right.button(named, icon=":material/lock_reset:", help=said, width="stretch"):
+    limit = st.number_input(say("roster.seconds"), 1, 3600, FIRST_LIMIT_S, key="resolve-seconds", width=100)
+    if st.button(say("roster.resolve"), icon=":material/lock_reset:", help=say("roster.resolve_help")):
         if draft.at_risk:
             st.dialog(say("roster.at_risk_title"))(_ask_first)(limit)
         else:

@@ -7,9 +7,11 @@ import streamlit as st
 from planning.check import check_content
 from roster.compliance import Judgement
 from roster.errors import InputError
+from roster.exports.names import Names
 from roster.problem import Problem
 from ui.components.breach_table import COLOURS, MARKS, coloured, judgement_frame, show_judgement
 from ui.components.faults import show_faults
+from ui.components.upload import upload
 from ui.state import Workspace, workspace
 
 Judged = tuple[tuple[Judgement, ...], Problem]
@@ -27,10 +29,10 @@ def show(ws: Workspace) -> None:
     judgements, problem = judged
     _counts(ws, judgements)
     found = _filter(ws, judgements)
-    frame = judgement_frame(found, say)
+    frame = judgement_frame(found, Names(problem.contract), say)
     chosen = st.dataframe(
         coloured(frame), hide_index=True, width="stretch", height=420, on_select="rerun", key="judgements",
-        selection_mode="single-row",
+        selection_mode="single-row", placeholder="",
     )  # fmt: skip
     rows = [row for row in chosen.selection.rows if row < len(found)]
     if not rows:
@@ -55,17 +57,17 @@ def _brought(ws: Workspace) -> Judged | None:
     """A roster made elsewhere, judged over the days chosen; faults are shown and nothing else changes."""
     say = ws.say
     with st.expander(say("compliance.bring"), icon=":material/upload_file:"):
-        upload = st.file_uploader(say("compliance.upload"), ["csv", "xlsx"], key="brought-roster")
-        if upload is None:
+        given = upload(say("compliance.upload"), ("csv", "xlsx"), say, key="brought-roster")
+        if given is None:
             return None
         try:
-            checked = check_content(ws.scenario, upload.name, upload.getvalue(), start=ws.start, days=ws.days)
+            checked = check_content(ws.scenario, given.name, given.getvalue(), start=ws.start, days=ws.days)
         except InputError as error:
             show_faults(error, ws)
             return None
         for warning in checked.warnings:
             st.warning(say.of(warning), icon=":material/warning:")
-    st.caption(say("compliance.source_upload", name=upload.name, start=ws.start, days=ws.days))
+    st.caption(say("compliance.source_upload", name=given.name, start=ws.start, days=ws.days))
     return checked.judgements, checked.roster.problem
 
 

@@ -79,6 +79,7 @@ def _save(ws: Workspace, change: ReadingChosen | RuleChanged, *, own: int) -> No
         text = decode(content, "contract.toml")
         changed = encoded(_changed(text, change, own=own), like=content)
         ws.saved(save(ws.opened, "contract", changed), ws.say("contract.saved"))
+        ws.drop_form(ws.editing)
         ws.editing = ""
     except LunbanError as error:
         ws.trouble = error

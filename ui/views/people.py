@@ -8,6 +8,7 @@ from roster.errors import InputError, LunbanError
 from ui.components.faults import show_error, show_faults
 from ui.components.sample_note import sample_note
 from ui.components.tables import column_config, edited_rows, editor_frame
+from ui.components.upload import upload
 from ui.state import Workspace, workspace
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,11 +71,10 @@ def _files(ws: Workspace, name: str) -> None:
     say, content = ws.say, ws.opened.files[name]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        upload = st.file_uploader(
-            say("people.upload"), ["csv", "xlsx"], key=f"upload-{name}-{ws.table_visit(name)}", disabled=ws.sample
-        )
-        if upload is not None:
-            _import(ws, name, upload.getvalue())
+        key = f"upload-{name}-{ws.table_visit(name)}"
+        given = upload(say("people.upload"), ("csv", "xlsx"), say, key=key, disabled=ws.sample)
+        if given is not None:
+            _import(ws, name, given.getvalue())
     with right:
         stem = f"{ws.scenario.contract.id}-{name}"
         if content:
@@ -88,18 +88,18 @@ def _files(ws: Workspace, name: str) -> None:
             )  # fmt: skip
 
 
-def _import(ws: Workspace, name: str, upload: bytes) -> None:
+def _import(ws: Workspace, name: str, content: bytes) -> None:
     """Tries an upload through the loaders; only a good one can be imported."""
     say, stored = ws.say, ws.opened.files[name]
     try:
-        try_out(ws.opened, name, upload)
+        try_out(ws.opened, name, content)
     except InputError as error:
         show_faults(error, ws, title=say("people.upload_bad", count=len(error.faults)))
         return
-    counts = {"count": len(text_rows(sheet_of(name, upload))), "old": len(text_rows(sheet_of(name, stored)))}
+    counts = {"count": len(text_rows(sheet_of(name, content))), "old": len(text_rows(sheet_of(name, stored)))}
     st.success(say("people.upload_good", **counts), icon=":material/check:")
     if st.button(say("people.import"), type="primary"):
-        _save(ws, name, as_stored(name, upload, stored=stored), "people.imported")
+        _save(ws, name, as_stored(name, content, stored=stored), "people.imported")
 
 
 show(workspace())

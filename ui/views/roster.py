@@ -69,17 +69,14 @@ def _figures(ws: Workspace, draft: Draft, found: Sequence[Mark]) -> None:
         "hard": hard, "soft": len(found) - hard,
         "edits": len(draft.edited), "locks": len(draft.settled),
     }  # fmt: skip
-    *places, taking_back, keeping, again = st.columns([1, 1, 1, 1, 1.3, 1.4, 3], vertical_alignment="bottom")
-    for place, (name, figure) in zip(places, figures.items(), strict=True):
-        place.metric(say(f"roster.{name}"), figure)
-    taking_back.button(
-        say("roster.undo"), on_click=_undo, disabled=not draft.changes, icon=":material/undo:", width="stretch"
-    )
-    keeping.button(
-        say("roster.lock_edits"), on_click=_lock_edits, disabled=not draft.at_risk, icon=":material/lock:",
-        help=say("roster.lock_edits_help"), width="stretch",
-    )  # fmt: skip
-    with again:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for name, figure in figures.items():
+            st.metric(say(f"roster.{name}"), figure, width=84)
+        st.button(say("roster.undo"), on_click=_undo, disabled=not draft.changes, icon=":material/undo:")
+        st.button(
+            say("roster.lock_edits"), on_click=_lock_edits, disabled=not draft.at_risk, icon=":material/lock:",
+            help=say("roster.lock_edits_help"),
+        )  # fmt: skip
         solve_again(ws, draft)
 
 

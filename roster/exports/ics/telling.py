@@ -45,17 +45,20 @@ def _lines(duty: AssignedDuty, names: Names, language: Language) -> Iterator[str
     facts = {
         "shift": f"{duty.shift} {said(names.shift(duty.shift), language)}",
         "team": join.join(served),
-        "post": join.join(said(named("post", post), language) for post in posts),
+        "post": join.join(said(names.post(post), language) for post in posts),
         "site": join.join(said(names.site(site), language) for site in sites),
-        "times": join.join(_stretches(duty, language)),
+        "times": join.join(_stretches(duty, names, language)),
     }
     for key, fact in facts.items():
         if fact:
             yield text(f"calendar.{key}", language, text=fact)
 
 
-def _stretches(duty: AssignedDuty, language: Language) -> Iterator[str]:
+def _stretches(duty: AssignedDuty, names: Names, language: Language) -> Iterator[str]:
     for row in duty.rows:
         start, end = (clock(moment, duty.date, language) for moment in (row.start, row.end))
         activity = said(named("activity", row.activity), language)
+        piece = names.piece(duty.shift, row.post)
+        if piece:
+            activity = text("calendar.piece", language, activity=activity, post=said(piece, language))
         yield text("calendar.between", language, start=start, end=end, activity=activity)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from roster.compliance import Judgement, hard_breaches
+from roster.exports.deadlines import DeadlineLine, deadline_lines
 from roster.exports.report.contacts import Watch, backups, nights
 from roster.exports.report.coverage import QueueCover, coverage
 from roster.exports.report.table import RosterTable, roster_table
@@ -89,6 +90,7 @@ class Report:
     coverage: tuple[QueueCover, ...]
     nights: tuple[Watch, ...]
     backups: tuple[Watch, ...]
+    deadlines: tuple[DeadlineLine, ...]
     table: RosterTable
 
 
@@ -118,5 +120,6 @@ def gather(roster: Roster, judgements: Sequence[Judgement], requirement: pd.Data
         coverage=coverage(roster, requirement),
         nights=nights(roster),
         backups=backups(roster),
+        deadlines=deadline_lines(roster),
         table=roster_table(roster),
     )

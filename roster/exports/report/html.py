@@ -7,6 +7,7 @@ from roster.exports.catalogue import named
 from roster.exports.report.clauses_html import clause_table
 from roster.exports.report.contacts_html import backup_table, night_table
 from roster.exports.report.coverage_html import coverage_charts
+from roster.exports.report.deadlines_html import deadline_table
 from roster.exports.report.facts import LevelFigures, Report
 from roster.exports.report.markup import Markup, both, join, say, table, tag
 from roster.exports.report.roster_html import roster_grid
@@ -49,6 +50,8 @@ def _parts(report: Report) -> Iterator[tuple[str, Callable[[Report], Markup]]]:
     yield "coverage", coverage_charts
     yield "tonight", night_table
     yield "backups", backup_table
+    if report.deadlines:
+        yield "deadlines", deadline_table
     yield "roster", roster_grid
     yield "clauses", clause_table
     if report.readings:

@@ -132,7 +132,8 @@ def shortages(problem: Problem, judgements: Sequence[Judgement]) -> Iterator[Sho
         title = group[0].rule.title if group[0].rule else group[0].clause.title.words()
         found = [(breach, _finding(problem, breach)) for judgement in group for breach in judgement.breaches]
         once = dict(sorted(found, key=lambda pair: str(pair[0].start or pair[0].day or "")))
-        yield from (Shortage(clauses, title, group[0].words, finding) for finding in once.values())
+        asked = Names(problem.contract).asked(group[0])
+        yield from (Shortage(clauses, title, asked, finding) for finding in once.values())
 
 
 def readings(problem: Problem) -> Iterator[Reading]:
@@ -147,7 +148,7 @@ def _rule(problem: Problem, judgement: Judgement) -> RuleLine:
     return RuleLine(
         title=rule.title if rule else None,
         status=judgement.status,
-        demand=judgement.words,
+        demand=Names(problem.contract).asked(judgement),
         tightest=_finding(problem, worst) if worst else None,
         breaches=tuple(_finding(problem, breach) for breach in judgement.breaches),
         open=tuple(_finding(problem, breach) for breach in judgement.open),

@@ -43,14 +43,14 @@ def write_compliance(book: Workbook, styles: Styles, view: View) -> None:
 def _judgement(sheet: Worksheet, styles: Styles, view: View, row: int, judgement: Judgement) -> None:
     plain = styles.cell(align="left", valign="top", text_wrap=True)
     marked = styles.cell(STATUS[judgement.status], valign="top", text_wrap=True)
-    tightest = judgement.tightest
+    tightest, asked = judgement.tightest, view.names.asked(judgement)
     cells = {
         "clause": judgement.clause.id,
         "kind": view.say(named("clause_kind", judgement.clause.kind)),
         "rule": view.say(judgement.rule.title) if judgement.rule else "",
         "status": _status(view, judgement),
-        "zh": judgement.words.zh,
-        "en": judgement.words.en,
+        "zh": asked.zh,
+        "en": asked.en,
         "unit": view.say(named("unit", tightest.unit)) if tightest else "",
         "findings": "\n".join(_findings(view, judgement)),
         "where": judgement.clause.where,

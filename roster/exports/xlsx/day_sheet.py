@@ -83,7 +83,7 @@ def _person(sheet: Worksheet, styles: Styles, view: View, row: int, person: Pers
     """Who it is, and the shifts, posts and sites of the day, each once."""
     duties = [r for r in rows if r.kind != "leave"]
     shifts = dict.fromkeys(r.shift for r in duties)
-    posts = dict.fromkeys(view.say(named("post", r.post)) for r in duties if r.post)
+    posts = dict.fromkeys(view.say(view.names.post(r.post)) for r in duties if r.post)
     sites = dict.fromkeys(view.say(view.names.site(r.site)) for r in duties if r.site)
     told = (person.staff_id, view.shown_name(person), " ".join(shifts), "、".join(posts), "、".join(sites))
     for at, text in enumerate(told):

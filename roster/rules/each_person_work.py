@@ -1,0 +1,184 @@
+"""Work that everybody gets in turn: training hours a person."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from math import ceil, gcd
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from roster.base import Breach, Cell, ModelPort
+from roster.deadlines import Deadline, State
+from roster.people import Person
+from roster.periods import Period, PeriodPart, period_of, period_part, periods_touching
+from roster.recurring import EACH_PERIOD, RecurringWork
+from roster.roster import Roster, Stretch
+from roster.words import Words
+
+if TYPE_CHECKING:
+    from roster.problem import Problem
+
+ONE_DAY = timedelta(days=1)
+
+
+class EachPersonWork(RecurringWork):
+    """In each period every enrolled person of `who` does `minutes` of the work.
+
+    A horizon after which the period has no more workdays asks it of each person; points are missing minutes. Before
+    that it owes its share of the people: with the period's past known, of those still without, the horizon's part
+    of the workdays that are left, rounded up; else of all, its part of the period's workdays. Behind the share is
+    'at_risk', at `minutes` points for each person. Without the period's past the verdict is 'unknown'. People
+    employed and not on leave on fewer than half of the period's workdays are excused, the reserve takes no part.
+    """
+
+    title: ClassVar[Words] = Words("人人轮到的工作", "Work for everybody in turn")
+    kind: Literal["each_person_work"] = "each_person_work"
+    activity: str = "training"
+    row_kind: Literal["work", "training"] = "training"
+    period: Literal["month", "quarter", "half-year", "year"]
+
+    def words(self) -> Words:
+        """The rule in one sentence."""
+        each = EACH_PERIOD[self.period]
+        return Words(
+            f"{'、'.join(self.who)} 每人{each.zh}{self.what.zh}不少于 {self.minutes} 分钟。",
+            f"Everybody of {', '.join(self.who)} has at least {self.minutes} min of {self.what.en} {each.en}.",
+        )
+
+    def check(self, roster: Roster) -> Iterator[Breach]:
+        """Judges each person where the period ends, the share of the people before."""
+        for period in self._periods(roster):
+            part, done = period_part(roster, period), self._done(roster, period)
+            if part.left:
+                yield from self._share_of(part, done)
+                continue
+            for staff_id, rows in done.items():
+                found = sum(row.minutes for row in rows)
+                short = max(self.minutes - found, 0)
+                verdict = "met" if not short else "unknown" if part.unseen else "breached"
+                yield Breach(found, self.minutes, "min", short, part.last, staff_ids=(staff_id,), verdict=verdict)
+
+    def _share_of(self, part: PeriodPart, done: Mapping[str, Sequence[Stretch]]) -> Iterator[Breach]:
+        """How many people have had it, against the horizon's share."""
+        had, before = self._had(done, part.last), self._had(done, part.start - ONE_DAY)
+        without = len(done) - len(before)
+        _, share = part.owed(without if not part.unseen else len(done), 0, most_a_day=len(done))
+        owed = len(before) + min(share, without)
+        note = Words(
+            f"{part.dates[0]:%Y-%m} 起本期内 {self.what.zh}：至 {part.last} 应轮到 {owed} 人，已轮到 {len(had)} 人"
+            + ("；此前记录不全。" if part.unseen else "。"),
+            f"{self.what.en} in the period from {part.dates[0]}: {len(had)} of {owed} people due by {part.last}"
+            + (", earlier days are not known." if part.unseen else "."),
+        )
+        verdict = "at_risk" if len(had) < owed else "unknown" if part.unseen else "met"
+        points = max(owed - len(had), 0) * self.minutes
+        if done:
+            yield Breach(len(had), owed, "persons", points, part.last, staff_ids=had, verdict=verdict, note=note)
+
+    def _had(self, done: Mapping[str, Sequence[Stretch]], last: date) -> tuple[str, ...]:
+        """Who has had all of it by a day."""
+        return tuple(
+            staff_id
+            for staff_id, rows in done.items()
+            if sum(row.minutes for row in rows if row.date <= last) >= self.minutes
+        )
+
+    def deadlines(self, roster: Roster) -> Iterator[Deadline]:
+        """One for each period that the horizon touches, all people together."""
+        for period in self._periods(roster):
+            part, done = period_part(roster, period), self._done(roster, period)
+            had = self._had(done, part.last)
+            planned = sum(min(sum(row.minutes for row in rows), self.minutes) for rows in done.values())
+            asked = self.minutes * len(done)
+            state: State = "done" if len(had) == len(done) else "open"
+            if state == "open" and not part.left:
+                state = "unknown" if part.unseen else "late"
+            if done:
+                yield Deadline(
+                    self.what.words(), self.clauses, self.who, (period.start, part.dates[-1]), period.start,
+                    part.dates[-1], asked, 0 if part.left else asked, planned,
+                    tuple(row for rows in done.values() for row in rows), state,
+                    tuple(staff_id for staff_id in done if staff_id not in had),
+                )  # fmt: skip
+
+    def _periods(self, roster: Roster) -> tuple[Period, ...]:
+        """The periods of the horizon in which the contract is in force."""
+        contract = roster.problem.contract.period
+        dates = [day for day in roster.problem.horizon.dates if contract.holds(day)]
+        return periods_touching(self.period, dates)
+
+    def _done(self, roster: Roster, period: Period) -> dict[str, list[Stretch]]:
+        """Everybody who is owed the work in the period, with the rows of it by the end of the horizon."""
+        problem = roster.problem
+        workdays = problem.calendar.workdays(period.start, period.end)
+        done: dict[str, list[Stretch]] = {}
+        for person in problem.people:
+            there = 0
+            for day in workdays:
+                begin, end = problem.horizon.at(day, 0), problem.horizon.at(day + ONE_DAY, 0)
+                there += person.employed_on(day) and not problem.on_leave(person.staff_id, begin, end)
+            if "/".join(person.home) in self.who and not person.reserve and 2 * there >= len(workdays):
+                done[person.staff_id] = []
+        for row in roster.with_history:
+            mine = (row.kind, row.activity) == (self.row_kind, self.activity) and self.post in ("", row.post)
+            if mine and row.staff_id in done and period.holds(row.date):
+                done[row.staff_id].append(row)
+        return done
+
+    def require(self, m: ModelPort) -> None:
+        """Each person's minutes, or the number of people who have had theirs, reach what the horizon owes."""
+        problem = m.problem
+        days = [day for day in m.days() if problem.contract.period.holds(day)]
+        for first in sorted({period_of(self.period, day).start for day in days}):
+            period = period_of(self.period, first)
+            held = {
+                person: self._held(m, person, period) for person in m.people() if self._owes(problem, person, period)
+            }
+            later = problem.calendar.workdays(max(problem.horizon.dates[-1] + ONE_DAY, period.start), period.end)
+            if later:
+                self._pace(m, period, list(held.values()), len(later))
+            else:
+                for cells in held.values():
+                    m.at_least(cells, self.minutes, points=1)
+
+    def _pace(self, m: ModelPort, period: Period, held: Sequence[Mapping[Cell, int]], later: int) -> None:
+        """At least so many people have had all of it: each cell is listed once for every unit of minutes it holds."""
+        horizon, workdays = m.problem.horizon, m.problem.calendar.workdays
+        begun = max(period.start, horizon.start)
+        recorded = {row.date for row in m.problem.previous}
+        unseen = not recorded.issuperset(workdays(period.start, begun))
+        now = len(workdays(begun, min(period.end, horizon.dates[-1] + ONE_DAY)))
+        earlier = [sum(n for cell, n in cells.items() if cell.duty.day < begun) for cells in held]
+        had = sum(minutes >= self.minutes for minutes in earlier)
+        share = (
+            len(held) * now / len(workdays(period.start, period.end))
+            if unseen
+            else (len(held) - had) * now / (now + later)
+        )
+        unit = gcd(self.minutes, *(n for cells in held for n in cells.values()))
+        groups = [
+            ([cell for cell, n in cells.items() for _ in range(n // unit)], self.minutes // unit) for cells in held
+        ]
+        m.days_at_least(groups, min(had + ceil(round(share, 6)), len(held)), points=self.minutes)
+
+    def _owes(self, problem: "Problem", person: Person, period: Period) -> bool:
+        """Whether the person takes part: enrolled, and there on half of the workdays at least."""
+        away = {
+            day
+            for day in problem.calendar.workdays(period.start, period.end)
+            if not person.employed_on(day)
+            or any(
+                leave.start < problem.horizon.at(day, 24 * 60) and problem.horizon.at(day, 0) < leave.end
+                for leave in problem.leave_by_person.get(person.staff_id, ())
+            )
+        }
+        half = 2 * len(away) <= len(problem.calendar.workdays(period.start, period.end))
+        return half and not person.reserve and f"{person.team}/{person.role}" in self.who
+
+    def _held(self, m: ModelPort, person: Person, period: Period) -> dict[Cell, int]:
+        """Minutes of the work in the person's cells of the period, where there are any."""
+        found: dict[Cell, int] = {}
+        for cell in m.cells_of(person):
+            for span in cell.duty.spans if period.holds(cell.duty.day) else ():
+                kind = span.kind or cell.duty.kind
+                if kind == self.row_kind and span.activity == self.activity and self.post in ("", span.post):
+                    found[cell] = found.get(cell, 0) + span.minutes
+        return found

@@ -1,0 +1,158 @@
+"""A start by prices: one person after the other is taken out and given the best legal roster against the prices.
+
+The price of a cell is what it changes in every group statement beside the roster of all others. A person never counts
+twice in an interval, so that for service the step is an exact best response (price descent). The person's
+legal roster comes from a CP-SAT model of that person alone, which keeps whatever rules say of one person.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from roster.base import CONTRACT, Cell
+from solver import statements as said
+from solver.model import Model
+from solver.recorder import Recorder
+from solver.search.prices import Floats, Prices
+from solver.statements import Stated
+
+PERSON_S = 2.0
+"""Most seconds for one person's roster."""
+ENOUGH = 1e-4
+"""A sweep over all people that improves by less than this share ends the descent."""
+TAKEN_OUT = 3
+"""How many people a shake takes out at once."""
+
+
+class Descent:
+    """Rosters built person by person. `chosen` is the present one, cell by cell."""
+
+    def __init__(self, recorder: Recorder, *, seed: int, until: Callable[[], bool]) -> None:
+        self._until = until
+        self._random = random.Random(seed)
+        free: dict[str, list[Cell]] = defaultdict(list)
+        for cell in recorder.world:
+            if not cell.fixed:
+                free[cell.person.staff_id].append(cell)
+        cells = list(chain.from_iterable(free.values()))
+        self._cells = cells
+        self._prices = Prices(recorder, cells)
+        self._people = _people(recorder, free)
+        self._given: dict[str, list[int]] = {staff_id: [] for staff_id in free}
+
+    @property
+    def chosen(self) -> list[Cell]:
+        """The cells given to somebody."""
+        return [self._cells[k] for given in self._given.values() for k in given]
+
+    @property
+    def value(self) -> float:
+        """What the present roster costs by the prices' weights."""
+        return self._prices.value()
+
+    def adopt(self, chosen: Sequence[Cell]) -> None:
+        """Makes a roster the present one."""
+        place = {cell: k for k, cell in enumerate(self._cells)}
+        for staff_id in self._given:
+            self._give(staff_id, [])
+        held: dict[str, list[int]] = defaultdict(list)
+        for cell in chosen:
+            held[cell.person.staff_id].append(place[cell])
+        for staff_id, cells in held.items():
+            self._give(staff_id, cells)
+
+    def _give(self, staff_id: str, cells: list[int]) -> None:
+        self._prices.add(self._given[staff_id], -1)
+        self._prices.add(cells)
+        self._given[staff_id] = cells
+
+    def settle(self) -> None:
+        """Sweeps over everybody until nothing is gained any more, or time is up."""
+        value = self.value
+        while not self._until():
+            for staff_id in self._given:
+                if self._until():
+                    return
+                self._respond(staff_id)
+            before, value = value, self.value
+            if before - value <= ENOUGH * abs(value):
+                return
+
+    def shake(self) -> bool:
+        """Takes some people out, puts them back one by one, and keeps the result where it is better."""
+        before, kept = self.value, {who: list(cells) for who, cells in self._given.items()}
+        out = self._random.sample(list(self._given), min(TAKEN_OUT, len(self._given)))
+        for staff_id in out:
+            self._give(staff_id, [])
+        for staff_id in (*out, *out):
+            self._respond(staff_id)
+        if self.value < before:
+            return True
+        for staff_id in out:
+            self._give(staff_id, kept[staff_id])
+        return False
+
+    def _respond(self, staff_id: str) -> None:
+        """The person's best roster beside everybody else's."""
+        near, held = self._prices.counts.copy(), self._given[staff_id]
+        self._give(staff_id, [])
+        person = self._people[staff_id]
+        best = person.best(self._prices.of(person.cells, near), held)
+        self._give(staff_id, held if best is None else best)
+
+
+class _Alone:
+    """One person's legal rosters as a CP-SAT model of their own."""
+
+    def __init__(self, model: Model, cells: list[int]) -> None:
+        self.cells = cells
+        self._model = model
+        self._literals = list(model.x.values())
+
+    def best(self, prices: Floats, held: Sequence[int]) -> list[int] | None:
+        """The cells of the cheapest roster; None where none was found in time."""
+        cp = self._model.cp
+        cp.clear_objective()
+        cp.clear_hints()
+        whole = np.rint(prices).astype(np.int64)
+        cp.minimize(cp_model.LinearExpr.weighted_sum(self._literals, whole.tolist()))
+        for k, literal in zip(self.cells, self._literals, strict=True):
+            cp.add_hint(literal, k in held)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = PERSON_S
+        if solver.solve(cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        solution = solver.response_proto.solution
+        return [k for k, literal in zip(self.cells, self._literals, strict=True) if solution[literal.index]]
+
+
+def _people(recorder: Recorder, free: dict[str, list[Cell]]) -> dict[str, _Alone]:
+    """A model for each person who has a choice, of what is strictly said of that person alone."""
+    about: dict[str, list[Stated]] = defaultdict(list)
+    for stated in recorder.stated:
+        if stated.level <= CONTRACT:
+            for staff_id in _subjects(stated.statement):
+                about[staff_id].append(stated)
+    found, first = {}, 0
+    for staff_id, cells in free.items():
+        alone = Recorder(recorder.problem, recorder.cells_of(cells[0].person))
+        alone.stated = about[staff_id]
+        found[staff_id] = _Alone(Model(alone), list(range(first, first + len(cells))))
+        first += len(cells)
+    return found
+
+
+def _subjects(statement: said.Statement) -> set[str]:
+    """Of whom alone a statement speaks."""
+    match statement:
+        case said.Pair(person) | said.Weighed(person) | said.Excess(person) | said.Run(person) | said.FreeDay(person):
+            return {person.staff_id}
+        case said.Forbid(cells):
+            return {cell.person.staff_id for cell in cells}
+        case _:
+            return set()

@@ -1,0 +1,36 @@
+"""A whole solve: the levels one after the other, in the way that suits the size of the problem."""
+
+from roster.base import CONTRACT, COST
+from solver.levels import Keep, LevelSearch, Report, Settings, Stop
+from solver.model import Model
+from solver.outcome import LevelResult, Outcome
+from solver.search.large import LargeSearch
+
+LARGE = 5000
+"""Free cells from which CP-SAT alone is no good engine any more."""
+
+
+def solve(
+    model: Model,
+    settings: Settings,
+    *,
+    report: Report = lambda *_: None,
+    keep: Keep = lambda _: None,
+    stop: Stop | None = None,
+) -> Outcome:
+    """Settles level after level within the time limit and returns the best roster with its bounds.
+
+    `report(level result, seconds)` hears of every improvement; `keep(rows)` is handed each better roster.
+    Raises RuntimeError where the solver calls the model infeasible: a strict statement contradicts another.
+    """
+    kind = LargeSearch if len(model.x) >= LARGE else LevelSearch
+    search = kind(model, settings, report=report, keep=keep, stop=stop or Stop())
+    search.start()
+    results: list[LevelResult] = []
+    for level in range(CONTRACT, COST + 1):
+        result = search.settle(level)
+        if result is None:
+            return Outcome("UNKNOWN", None, (), search.elapsed(), None, settings.seed)
+        results.append(result)
+    status = "OPTIMAL" if all(result.proven for result in results) else "FEASIBLE"
+    return Outcome(status, search.chosen(), tuple(results), search.elapsed(), search.first_roster_s, settings.seed)

@@ -1,0 +1,157 @@
+"""The Pingxiang contract carries the whole tender, and its catalogue can hold what the clauses ask."""
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from roster.goals.fair_share import FairShare
+from roster.loading.scenario import load_scenario
+from roster.rules.each_person_work import EachPersonWork
+from roster.rules.extra_posts import ExtraPosts
+from roster.rules.holiday_backup import HolidayBackup
+from roster.rules.periodic_work import PeriodicWork
+from roster.rules.service_hours import ServiceHours
+
+FOLDER = Path(__file__).parent.parent / "sample_data" / "pingxiang-12345"
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return load_scenario(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def contract(scenario):
+    return scenario.contract
+
+
+def test_every_clause_of_the_table_is_there_and_what_it_forgot(contract):
+    own = [clause.id for clause in contract.clauses if clause.source == "contract"]
+    assert own == [f"PX-{number:02d}" for number in range(1, 26)]
+    assert [c.id for c in contract.clauses if c.source == "labour"][1:] == [f"LAW-{n}" for n in range(1, 10)]
+
+
+def test_every_quote_stands_in_the_tender(contract):
+    tender = (FOLDER / "tender.txt").read_text(encoding="utf-8")
+    quotes = [(c.id, quote) for c in contract.clauses if c.source == "contract" for quote in c.quote]
+    assert len(quotes) > 50
+    assert [pair for pair in quotes if pair[1] not in tender] == []
+
+
+def test_headcounts_are_the_tender_s_table(contract):
+    counts = {(team.id, role.id): role.headcount for team in contract.teams for role in team.roles}
+    assert counts == {
+        ("hotline", "agent"): 20,
+        ("management", "project-manager"): 1,
+        ("management", "operations-supervisor"): 1,
+        ("management", "data-analyst"): 1,
+    }
+
+
+def test_the_ids_that_acceptance_reads_exist(contract):
+    posts = {"calls", "dispatch", "quality", "call-back", "special-desk", "shift-leader", "flexible"}
+    assert posts <= {post.id for post in contract.posts}
+    assert [site.id for site in contract.sites if site.client] == ["centre"]
+    assert [queue.id for queue in contract.queues] == ["hotline"]
+
+
+def test_kinds_are_those_of_the_reading(contract):
+    kinds = {clause.id: clause.kind for clause in contract.clauses if clause.source == "contract"}
+    assert {i for i, kind in kinds.items() if kind == "hard"} == {
+        f"PX-{n:02d}" for n in (1, 2, 4, 5, 10, 11, 15, 19, 22)
+    }
+    assert Counter(kinds.values()) == {"hard": 9, "goal": 1, "duty": 8, "record": 5, "kpi": 2}
+
+
+def test_every_hard_clause_has_a_rule_and_others_say_what_would_show_them(contract):
+    kept = {clause for entry in (*contract.rules, *contract.goals) for clause in entry.clauses}
+    for clause in contract.clauses:
+        if clause.kind in ("hard", "goal"):
+            assert clause.id in kept or clause.id == "LAW-5", f"{clause.id} is {clause.kind} and nothing keeps it"
+        elif clause.source == "contract":
+            assert clause.evidence, f"{clause.id} says nothing of its evidence"
+
+
+@pytest.mark.parametrize(
+    ("clause", "default", "other"),
+    [("PX-01", "two-on-calls", "one-on-calls"), ("PX-04", "dispatch-and-leader", "all-posts-daily")],
+)
+def test_a_reading_chooses_the_rules_in_force(contract, clause, default, other):
+    rules = [rule for rule in contract.rules if clause in rule.clauses and rule.reading]
+    assert {rule.reading for rule in rules if contract.governs(rule)} == {default}
+    swapped = tuple(c.model_copy(update={"reading": other}) if c.id == clause else c for c in contract.clauses)
+    changed = contract.model_copy(update={"clauses": swapped})
+    assert {rule.reading for rule in rules if changed.governs(rule)} == {other}
+
+
+def test_two_are_asked_on_calls_all_day_every_day(contract):
+    (rule,) = [r for r in contract.in_force() if isinstance(r, ServiceHours) and "PX-01" in r.clauses]
+    assert (rule.people, rule.days, rule.posts, rule.activity) == (2, "every-day", ("calls",), "answering")
+    assert [(window.start, window.end) for window in rule.windows] == [(0, 24 * 60)]
+
+
+def test_holidays_and_events_ask_for_two_flexible_and_two_backups(contract):
+    asked = [r for r in contract.in_force() if "PX-05" in r.clauses and isinstance(r, ExtraPosts | HolidayBackup)]
+    assert [(r.kind, r.people, r.days) for r in asked] == [
+        ("extra_posts", 2, "holiday-or-event"),
+        ("holiday_backup", 2, "holiday-or-event"),
+    ]
+
+
+def test_recurring_work_has_its_periods(contract):
+    periods = {(r.post, r.period, r.minutes) for r in contract.rules if isinstance(r, PeriodicWork | EachPersonWork)}
+    assert periods >= {
+        ("quality", "day", 120), ("call-back", "day", 60), ("knowledge-base", "week", 120),
+        ("public-account", "week", 60), ("request-ledger", "week", 60), ("training", "month", 60),
+        ("confidentiality", "quarter", 60), ("drill", "half-year", 240), ("team-event", "quarter", 120),
+        ("monthly-report", "month", 360), ("quarterly-forecast", "quarter", 180),
+        ("half-year-report", "half-year", 180), ("yearly-report", "year", 360), ("quality-review", "month", 120),
+    }  # fmt: skip
+
+
+def test_a_night_is_22_to_6_and_nights_weekends_and_holidays_are_shared(contract):
+    (night,) = [shift for shift in contract.shifts if shift.id == "N"]
+    assert [(s.start, s.end) for s in night.segments] == [(22 * 60, 30 * 60)]
+    dark = {s.id for s in contract.shifts if s.segments[0].start < 6 * 60 or s.segments[-1].end > 22 * 60}
+    assert dark == {"N", "NC"}
+    shared = {goal.burden for goal in contract.goals if isinstance(goal, FairShare) and "PX-03" in goal.clauses}
+    assert shared == {"night", "weekend", "statutory", "backup"}
+
+
+@pytest.mark.parametrize("post", ["dispatch", "shift-leader"])
+def test_the_early_and_the_late_holder_relieve_each_other_from_8_to_20(contract, post):
+    held = sorted(
+        (segment.start, segment.end)
+        for shift in contract.shifts
+        if post in shift.posts
+        for segment in shift.segments
+        if segment.post is None and segment.activity != "lunch"
+    )
+    assert (held[0][0], held[-1][1]) == (8 * 60, 20 * 60)
+    assert all(earlier[1] == later[0] for earlier, later in pairwise(held))
+
+
+def test_everybody_works_eight_paid_hours_and_protected_people_have_their_own_day(contract):
+    for shift in contract.shifts:
+        if shift.kind == "work" and shift.id != "NC":
+            assert sum(s.end - s.start for s in shift.segments if s.paid) == 8 * 60, shift.id
+    flagged = {flag: shift for shift in contract.shifts for flag in shift.flags}
+    rest = {
+        flag: sum(s.end - s.start for s in shift.segments if s.activity == "break") for flag, shift in flagged.items()
+    }
+    assert rest == {"pregnant_7m": 60, "nursing": 60}
+
+
+def test_people_are_the_tender_s_with_a_reserve(scenario):
+    enrolled = Counter(person.home for person in scenario.people if not person.reserve)
+    assert enrolled == {
+        ("hotline", "agent"): 20,
+        ("management", "project-manager"): 1,
+        ("management", "operations-supervisor"): 1,
+        ("management", "data-analyst"): 1,
+    }
+    assert {p.hours_system for p in scenario.people if p.home == ("hotline", "agent")} == {"month"}
+    assert sum(p.reserve and (p.arrival_hours or 99) <= 2 for p in scenario.people) >= 2
+    assert len([event for event in scenario.events if event.kind == "major-event"]) == 2
