@@ -15,7 +15,6 @@ from roster.options import cells_from_rows
 from roster.people import Person
 from roster.problem import Problem
 from roster.roster import Roster, Stretch
-from roster.scorecard import scorecard
 from roster.shifts import Duty
 from solver.levels import Settings, Stop
 from solver.model import Model
@@ -59,20 +58,24 @@ def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop:
     Where time runs out the best found so far is returned, at worst the rows as they came.
     """
     deadline = time.monotonic() + settings.time_limit
-    points = scorecard(Roster(problem, rows))
+    owed = _owed(problem, rows)
     for _ in range(ROUNDS):
         left = deadline - time.monotonic()
-        if left <= 0 or stop.asked:
+        if not owed or left <= 0 or stop.asked:
             break
         placed = _round(problem, rows, replace(settings, time_limit=left), stop)
-        better = scorecard(Roster(problem, placed))
-        if list(better.values()) >= list(points.values()):
+        still = _owed(problem, placed)
+        if still >= owed:
             break
-        rows, fell = placed, better[CONTRACT] < points[CONTRACT]
-        points = better
-        if not fell:
-            break
+        rows, owed = placed, still
     return rows
+
+
+def _owed(problem: Problem, rows: tuple[Stretch, ...]) -> int:
+    """Person-minutes of work inside duties that the contract asks for and the rows do not hold."""
+    roster = Roster(problem, rows)
+    rules = [rule for rule in problem.contract.in_force() if rule.blocks()]
+    return sum(finding.points for rule in rules for finding in rule.check(roster))
 
 
 def _round(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:

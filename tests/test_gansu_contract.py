@@ -8,13 +8,9 @@ import pytest
 
 from roster.calendar import Calendar
 from roster.loading.scenario import load_scenario
-from sample_data.spec import load_spec
-from sample_data.synthetic_history import synthetic_history
-from sample_data.synthetic_staff import write_scenario
 
 CALENDAR = Calendar()
 FOLDER = Path(__file__).parent.parent / "sample_data" / "gansu-12329"
-SEED = 12329
 FULL_DAY = Counter({"D1": 3, "D2": 3, "D3": 2, "R1": 2, "RL": 1, "L": 1})
 """What the comment above the shift catalogue promises of a day."""
 
@@ -145,11 +141,3 @@ def test_the_queue_calls_in_service_hours_on_workdays_only(scenario):
     assert (starts.dt.time.min(), starts.dt.time.max()) == (time(9), time(16, 45))
     assert starts.dt.date.min() <= date(2024, 7, 2)
     assert starts.dt.date.max() == date(2025, 12, 31)
-
-
-def test_the_tables_are_those_of_the_seed(tmp_path):
-    spec = load_spec("gansu-12329")
-    write_scenario(spec, tmp_path, seed=SEED)
-    synthetic_history(spec.history, SEED).to_csv(tmp_path / "history.csv", index=False, lineterminator="\n")
-    for name in ("staff.csv", "leave.csv", "requests.csv", "events.csv", "history.csv"):
-        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name

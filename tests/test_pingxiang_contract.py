@@ -13,6 +13,8 @@ from roster.rules.extra_posts import ExtraPosts
 from roster.rules.holiday_backup import HolidayBackup
 from roster.rules.periodic_work import PeriodicWork
 from roster.rules.service_hours import ServiceHours
+from sample_data.spec import load_spec
+from sample_data.synthetic_staff import write_scenario
 
 FOLDER = Path(__file__).parent.parent / "sample_data" / "pingxiang-12345"
 
@@ -155,3 +157,18 @@ def test_people_are_the_tender_s_with_a_reserve(scenario):
     assert {p.hours_system for p in scenario.people if p.home == ("hotline", "agent")} == {"month"}
     assert sum(p.reserve and (p.arrival_hours or 99) <= 2 for p in scenario.people) >= 2
     assert len([event for event in scenario.events if event.kind == "major-event"]) == 2
+
+
+def test_the_people_are_those_of_the_generator(tmp_path):
+    write_scenario(load_spec("pingxiang-12345"), tmp_path, seed=2026)
+    for name in ("staff.csv", "leave.csv", "requests.csv", "events.csv"):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
+
+
+def test_the_history_covers_half_a_year_before_the_period_and_all_of_it(scenario):
+    days = scenario.history.days()
+    assert (scenario.contract.period.start - days[0]).days >= 26 * 7
+    assert days[-1] == scenario.contract.period.end
+    starts = scenario.history.frame["start"].dt.hour
+    offered = scenario.history.frame.groupby(starts)["offered"].mean()
+    assert 0 < offered.loc[3] < offered.loc[10] / 5

@@ -10,7 +10,7 @@ from planning.samples import presets, samples, write_preset
 from roster.loading.scenario import load_scenario
 from tests.test_cli import cli, roster  # noqa: F401
 
-LIMITS_S = {"12329": 20, "12345": 20, "gbt-33358": 12, "online-desk": 20}
+LIMITS_S = {"12329": 20, "12345": 30, "gbt-33358": 12, "online-desk": 20}
 NAMES = ("12329", "12345", "gbt-33358", "online-desk")
 MONDAY = date(2026, 3, 2)  # the week of the fifth workday of March, when the reports of February are due
 

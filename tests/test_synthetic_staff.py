@@ -1,4 +1,4 @@
-"""The synthetic people of the Shanghai scenario, judged from the written files alone."""
+"""The synthetic tables are those of their seeds; the people of Shanghai, judged from the written files alone."""
 
 import csv
 from collections import Counter, defaultdict
@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 from roster.calendar import Calendar, DayType
 from roster.people import Person
 from sample_data.spec import LeavePolicy
+from sample_data.synthetic_history import main as write_history
 from sample_data.synthetic_leave import all_covered, plan_leave
 from sample_data.synthetic_staff import STAFF_COLUMNS, main
 
@@ -24,6 +25,7 @@ YEAR = [date(2025, 1, 1) + timedelta(days=k) for k in range(365)]
 WORKDAYS = [day for day in YEAR if chinese_calendar.is_workday(day)]
 SEASON = (date(2025, 7, 1), date(2025, 8, 31))
 MONITORED = ("direct-link", "operations")
+SEEDS = {"shanghai-2025": 2025, "gansu-12329": 12329, "pingxiang-12345": 2026, "xian-shebao": 2023}
 FILES = ("events.csv", "leave.csv", "requests.csv", "staff.csv")
 
 
@@ -83,10 +85,18 @@ def unmatched(staff, away, day):
     return missing, len(reserve) - len(needs) + missing
 
 
-def test_committed_sample_is_seed_2025(tmp_path):
-    main(["shanghai-2025", str(tmp_path), "--seed", "2025"])
-    for name in FILES:
-        assert (tmp_path / name).read_bytes() == (SAMPLE / name).read_bytes(), name
+@pytest.mark.parametrize("scenario", SEEDS)
+def test_the_committed_tables_are_those_of_the_seed(tmp_path, scenario):
+    seed = str(SEEDS[scenario])
+    main([scenario, str(tmp_path), "--seed", seed])
+    write_history([scenario, str(tmp_path / "history.csv"), "--seed", seed])
+    for name in (*FILES, "history.csv"):
+        assert (tmp_path / name).read_bytes() == (SAMPLE.parent / scenario / name).read_bytes(), name
+
+
+def test_every_spec_is_checked_so():
+    specs = {file.stem for file in (SAMPLE.parent / "specs").glob("[a-z]*.py")}
+    assert {scenario.replace("-", "_") for scenario in SEEDS} == specs
 
 
 def test_another_seed_gives_other_leave(tmp_path):

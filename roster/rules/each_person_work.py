@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from math import ceil, gcd
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from roster.base import Breach, Cell, ModelPort
+from roster.base import Breach, Cell, ModelPort, finding
 from roster.deadlines import Deadline, State
 from roster.people import Person
 from roster.periods import Period, PeriodPart, period_of, period_part, periods_touching
@@ -23,10 +24,11 @@ class EachPersonWork(RecurringWork):
     """In each period every enrolled person of `who` does `minutes` of the work.
 
     A horizon after which the period has no more workdays asks it of each person; points are missing minutes. Before
-    that it owes its share of the people: with the period's past known, of those still without, the horizon's part
-    of the workdays that are left, rounded up; else of all, its part of the period's workdays. Behind the share is
-    'at_risk', at `minutes` points for each person. Without the period's past the verdict is 'unknown'. People
-    employed and not on leave on fewer than half of the period's workdays are excused, the reserve takes no part.
+    that it owes its share of the people: of those still without, the horizon's part of the workdays that are left,
+    rounded up. Without the period's past on record it owes its part of the period's workdays, of all people, also
+    at the end, and the verdict is 'unknown'. Behind the share is 'at_risk', at `minutes` points for each person.
+    People employed and not on leave on fewer than half of the period's workdays are excused, the reserve takes no
+    part.
     """
 
     title: ClassVar[Words] = Words("人人轮到的工作", "Work for everybody in turn")
@@ -47,28 +49,28 @@ class EachPersonWork(RecurringWork):
         """Judges each person where the period ends, the share of the people before."""
         for period in self._periods(roster):
             part, done = period_part(roster, period), self._done(roster, period)
-            if part.left:
+            if part.left or part.unseen:
                 yield from self._share_of(part, done)
                 continue
             for staff_id, rows in done.items():
                 found = sum(row.minutes for row in rows)
                 short = max(self.minutes - found, 0)
-                verdict = "met" if not short else "unknown" if part.unseen else "breached"
-                yield Breach(found, self.minutes, "min", short, part.last, staff_ids=(staff_id,), verdict=verdict)
+                yield finding(found, self.minutes, "min", short, day=part.last, staff_ids=(staff_id,))
 
     def _share_of(self, part: PeriodPart, done: Mapping[str, Sequence[Stretch]]) -> Iterator[Breach]:
         """How many people have had it, against the horizon's share."""
         had, before = self._had(done, part.last), self._had(done, part.start - ONE_DAY)
         without = len(done) - len(before)
-        _, share = part.owed(without if not part.unseen else len(done), 0, most_a_day=len(done))
-        owed = len(before) + min(share, without)
+        pace = len(done) * part.here / part.workdays if part.unseen else without * part.here / (part.here + part.left)
+        owed = len(before) + min(ceil(round(pace, 6)), without)
         note = Words(
             f"{part.dates[0]:%Y-%m} 起本期内 {self.what.zh}：至 {part.last} 应轮到 {owed} 人，已轮到 {len(had)} 人"
             + ("；此前记录不全。" if part.unseen else "。"),
             f"{self.what.en} in the period from {part.dates[0]}: {len(had)} of {owed} people due by {part.last}"
             + (", earlier days are not known." if part.unseen else "."),
         )
-        verdict = "at_risk" if len(had) < owed else "unknown" if part.unseen else "met"
+        whole = "unknown" if part.unseen and len(had) < len(done) else "met"
+        verdict = "at_risk" if len(had) < owed else whole
         points = max(owed - len(had), 0) * self.minutes
         if done:
             yield Breach(len(had), owed, "persons", points, part.last, staff_ids=had, verdict=verdict, note=note)
@@ -94,7 +96,7 @@ class EachPersonWork(RecurringWork):
             if done:
                 yield Deadline(
                     self.what.words(), self.clauses, self.who, (period.start, part.dates[-1]), period.start,
-                    part.dates[-1], asked, 0 if part.left else asked, planned,
+                    part.dates[-1], asked, 0 if part.left or part.unseen else asked, planned,
                     tuple(row for rows in done.values() for row in rows), state,
                     tuple(staff_id for staff_id in done if staff_id not in had),
                 )  # fmt: skip
@@ -125,39 +127,37 @@ class EachPersonWork(RecurringWork):
 
     def require(self, m: ModelPort) -> None:
         """Each person's minutes, or the number of people who have had theirs, reach what the horizon owes."""
-        problem = m.problem
-        days = [day for day in m.days() if problem.contract.period.holds(day)]
-        for first in sorted({period_of(self.period, day).start for day in days}):
-            period = period_of(self.period, first)
-            held = {
-                person: self._held(m, person, period) for person in m.people() if self._owes(problem, person, period)
-            }
-            later = problem.calendar.workdays(max(problem.horizon.dates[-1] + ONE_DAY, period.start), period.end)
-            if later:
-                self._pace(m, period, list(held.values()), len(later))
-            else:
-                for cells in held.values():
+        problem, workdays = m.problem, m.problem.calendar.workdays
+        first, end = problem.horizon.start, problem.horizon.dates[-1] + ONE_DAY
+        known = {row.date for row in problem.previous}.union(problem.horizon.dates)
+        held_to = [day for day in m.days() if problem.contract.period.holds(day)]
+        for period in {period_of(self.period, day) for day in held_to}:
+            people = [person for person in m.people() if self._owes(problem, person, period)]
+            held = [self._held(m, person, period) for person in people]
+            others = [day for day in workdays(period.start, period.end) if day not in known]
+            now = len(workdays(max(period.start, first), min(period.end, end)))
+            if not others:
+                for cells in held:
                     m.at_least(cells, self.minutes, points=1)
+            elif others[0] < first:
+                self._some(m, held, Fraction(now * len(held), len(workdays(period.start, period.end))))
+            else:
+                without = len(held) - self._ready(held, first)
+                self._some(m, held, Fraction(now * without, now + len(others)))
 
-    def _pace(self, m: ModelPort, period: Period, held: Sequence[Mapping[Cell, int]], later: int) -> None:
-        """At least so many people have had all of it: each cell is listed once for every unit of minutes it holds."""
-        horizon, workdays = m.problem.horizon, m.problem.calendar.workdays
-        begun = max(period.start, horizon.start)
-        recorded = {row.date for row in m.problem.previous}
-        unseen = not recorded.issuperset(workdays(period.start, begun))
-        now = len(workdays(begun, min(period.end, horizon.dates[-1] + ONE_DAY)))
-        earlier = [sum(n for cell, n in cells.items() if cell.duty.day < begun) for cells in held]
-        had = sum(minutes >= self.minutes for minutes in earlier)
-        share = (
-            len(held) * now / len(workdays(period.start, period.end))
-            if unseen
-            else (len(held) - had) * now / (now + later)
-        )
+    def _ready(self, held: Sequence[Mapping[Cell, int]], day: date) -> int:
+        """How many people have had all of it before a day."""
+        done = (sum(n for cell, n in cells.items() if cell.duty.day < day) for cells in held)
+        return sum(minutes >= self.minutes for minutes in done)
+
+    def _some(self, m: ModelPort, held: Sequence[Mapping[Cell, int]], more: Fraction) -> None:
+        """So many more people have had all of it: each cell is listed once for every unit of minutes it holds."""
         unit = gcd(self.minutes, *(n for cells in held for n in cells.values()))
         groups = [
             ([cell for cell, n in cells.items() for _ in range(n // unit)], self.minutes // unit) for cells in held
         ]
-        m.days_at_least(groups, min(had + ceil(round(share, 6)), len(held)), points=self.minutes)
+        amount = self._ready(held, m.problem.horizon.start) + ceil(more)
+        m.days_at_least(groups, min(amount, len(held)), points=self.minutes)
 
     def _owes(self, problem: "Problem", person: Person, period: Period) -> bool:
         """Whether the person takes part: enrolled, and there on half of the workdays at least."""

@@ -20,8 +20,7 @@ class StandardHours(Rule):
 
     In a week that holds a make-up workday the week's limit is max(hours_a_week, hours_a_day x its workdays by the
     State Council calendar). A shift counts on the date it starts. The week's history counts. People under
-    comprehensive hours (`hours_system` month, quarter, year) are left to their own rule, those of `week` have the
-    week's limit alone.
+    comprehensive hours are left to their own rule (`averaged_hours`).
 
     Source: Labour Law art. 36; State Council order 174 art. 3; for comprehensive hours Labour Law art. 39.
     """
@@ -49,7 +48,6 @@ class StandardHours(Rule):
                     spent[row.date] += row.minutes
             if person.hours_system == "standard":
                 yield from self._long_days(roster, person, spent)
-            if person.hours_system in ("standard", "week"):
                 yield from self._long_weeks(roster, person, spent)
 
     def _long_days(self, roster: Roster, person: Person, spent: Counter[date]) -> Iterator[Breach]:
@@ -87,7 +85,6 @@ class StandardHours(Rule):
             if person.hours_system == "standard":
                 for day in m.days():
                     m.total(person, working_minutes, days={day}, at_most=a_day)
-            if person.hours_system in ("standard", "week"):
                 for monday, *rest in m.problem.horizon.weeks:
                     workdays = len(calendar.workdays(monday, monday + timedelta(days=7)))
                     longer = round(self.hours_a_day * workdays * 60) if calendar.has_makeup_in_week(monday) else 0

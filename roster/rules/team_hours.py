@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from roster.base import Breach, Cell, ModelPort, Rule
-from roster.months import MonthPart, month_part
+from roster.periods import PeriodPart, period_of, period_part
 from roster.roster import Roster
 from roster.words import Words
 
@@ -45,9 +45,9 @@ class TeamHours(Rule):
             if row.kind == "work" and row.paid and row.team == self.team:
                 worked[row.date] = worked.get(row.date, 0) + row.minutes
         for month in roster.problem.horizon.months:
-            yield self._judge(month_part(roster, month), worked)
+            yield self._judge(period_part(roster, period_of("month", month)), worked)
 
-    def _judge(self, part: MonthPart, worked: dict[date, int]) -> Breach:
+    def _judge(self, part: PeriodPart, worked: dict[date, int]) -> Breach:
         before = sum(worked.get(day, 0) for day in part.dates if day < part.start)
         found = sum(worked.get(day, 0) for day in part.dates if part.start <= day <= part.last)
         aim = ceil(round(self.hours_a_week * 60 * part.workdays / WEEK_DAYS, 6))

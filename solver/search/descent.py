@@ -71,15 +71,15 @@ class Descent:
         self._given[staff_id] = cells
 
     def settle(self) -> None:
-        """Sweeps over everybody until nothing is gained any more, or time is up."""
-        value = self.value
-        while not self._until():
+        """Sweeps over everybody, once at least, until nothing is gained any more or time is up."""
+        value = float("inf")
+        while True:
             for staff_id in self._given:
-                if self._until():
+                if self._until() and value < float("inf"):
                     return
                 self._respond(staff_id)
             before, value = value, self.value
-            if before - value <= ENOUGH * abs(value):
+            if self._until() or before - value <= ENOUGH * abs(value):
                 return
 
     def shake(self) -> bool:

@@ -50,16 +50,18 @@ def test_training_of_the_same_month_before_the_horizon_counts():
     assert (first, second) == ((("A",), "met", 120, 120, 0), (("B",), "breached", 0, 120, 120))
 
 
-def test_without_a_record_nobody_can_say():
+def test_without_a_record_the_end_owes_a_share_of_the_people_too():
+    """One of 21 workdays: one of four people; whether the others had theirs nobody can say."""
     past = [cell for cell in before(LAST) if cell[1].day != MONDAY]
-    assert judged([], start=LAST, days=1, past=past, people=(A,)) == [(("A",), "unknown", 0, 120, 120)]
-    assert judged([trained(A, 28)], start=LAST, days=1, people=(A,)) == [(("A",), "met", 120, 120, 0)]
+    assert judged([], start=LAST, days=1, past=past) == [((), "at_risk", 0, 1, 120)]
+    assert judged([trained(B, 28)], start=LAST, days=1) == [(("B",), "unknown", 1, 1, 0)]
+    assert judged([trained(A, 28)], start=LAST, days=1, people=(A,)) == [(("A",), "met", 1, 1, 0)]
 
 
 def test_only_weekends_left_is_the_end():
     """May 2025 ends on a Saturday."""
-    friday = date(2025, 5, 30)
-    assert judged([], start=friday, days=1, people=(A,)) == [(("A",), "unknown", 0, 120, 120)]
+    friday, may = date(2025, 5, 30), [(A, duty(date(2025, 5, day))) for day in range(1, 30)]
+    assert judged([], start=friday, days=1, people=(A,), past=may) == [(("A",), "breached", 0, 120, 120)]
 
 
 @pytest.mark.parametrize("other", [{"kind": "work"}, {"activity": "report"}])
@@ -113,7 +115,7 @@ def test_a_period_before_the_contract_owes_nothing():
 def test_a_quarter_is_longer_than_a_month():
     quarter = RULE.model_copy(update={"period": "quarter"})
     assert judged([], rule=quarter, start=date(2025, 2, 24), days=5, people=(A,))[0][3] == 1
-    assert [v for _, v, *_ in judged([], rule=quarter, start=LAST, days=1, people=(A,))] == ["unknown"]
+    assert [points for *_, points in judged([], rule=quarter, start=LAST, days=1, people=(A,))] == [120]
 
 
 def test_its_piece_is_offered_to_the_duties():
@@ -152,7 +154,14 @@ UNKNOWN = world(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("small", [END, PACE, UNKNOWN])
+UNSEEN_END = world(
+    [trained(A, 28), trained(B, 28, "9-10"), trained(B, 28, "10-11"), trained(C, 28, "9-9.45"), (A, duty(28)),
+     trained(C, 29, "9-11")],
+    start=LAST, days=2, past=[*before(MONDAY + timedelta(days=8)), trained(D, 4)], people=[*FOUR, person("E")],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("small", [END, PACE, UNKNOWN, UNSEEN_END])
 def test_check_and_model_agree(small):
     agree(RULE, small)
     costs_agree(RULE, small)
