@@ -105,6 +105,8 @@ class Shift(BaseModel):
         for earlier, later in zip(self.segments, self.segments[1:], strict=False):
             if earlier.end > later.start:
                 raise ValueError(f"segments overlap: one ends {clock(earlier.end)}, next starts {clock(later.start)}")
+        if self.segments[0].start >= DAY_MINUTES:
+            raise ValueError(f"start {clock(self.segments[0].start)} >= 24:00: a shift starts on its own day")
         if self.segments[-1].end - self.segments[0].start > DAY_MINUTES:
             raise ValueError("a shift spans at most 24 hours")
         return self

@@ -12,6 +12,7 @@ from roster.base import Cell
 from roster.compliance import audit
 from roster.contract import Contract
 from roster.exports.calendars import calendars
+from roster.exports.report.table import roster_table
 from roster.exports.roster_xlsx import roster_xlsx
 from roster.options import rows_of
 from roster.roster import Roster
@@ -58,3 +59,7 @@ def test_the_sheet_of_the_day_has_a_cell_for_every_piece(roster):
     assert list(cells) == [18, 20, 22, 24, 26, 32, 33]
     assert (cells[20], cells[24], cells[32][:1]) == ("报表", "午餐", "培")
     assert line[3] == "日报编报、演练"
+
+
+def test_the_legend_of_the_report_has_the_shift_once(roster):
+    assert [mark.code.zh for mark in roster_table(roster).legend].count("D") == 1

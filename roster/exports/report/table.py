@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from roster.exports.catalogue import named
-from roster.exports.duties import AssignedDuty
+from roster.exports.duties import AssignedDuty, duties_of
 from roster.exports.names import Names
 from roster.exports.report.wording import called, words
 from roster.exports.xlsx.palette import STANDING_BY, shift_colours
@@ -70,9 +70,10 @@ def roster_table(roster: Roster) -> RosterTable:
 
 
 def _colours(roster: Roster) -> Mapping[tuple[str, str], str]:
-    """Colours by kind and shift of the rows in use."""
+    """Colours by kind and shift of the duties in use."""
     order = ("work", "training", *STANDING_BY)
-    used = sorted({(row.kind, row.shift) for row in roster.rows}, key=lambda pair: (order.index(pair[0]), pair[1]))
+    duties = {(duty.kind, duty.shift) for duty in duties_of(roster.rows, roster.problem.horizon.zone)}
+    used = sorted(duties, key=lambda pair: (order.index(pair[0]), pair[1]))
     by_shift = shift_colours(roster.problem.contract, [shift for _, shift in used])
     return {(kind, shift): STANDING_BY.get(kind) or by_shift.get(shift, "#FFFFFF") for kind, shift in used}
 
