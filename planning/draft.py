@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import Literal
@@ -250,20 +251,30 @@ def _duties(rows: Rows) -> Rows:
     return tuple(row for row in rows if row.kind != "leave")
 
 
-def _slot(row: Stretch) -> str:
+def _slot(row: Stretch | Duty) -> str:
     """What a duty takes the place of: all work is one slot, standing by another for each kind."""
     return "work" if row.kind in WORKING else row.kind
 
 
 def _identity(row: Stretch | Duty) -> tuple[str, ...]:
-    return (row.shift, row.team, row.role, row.site, row.kind)
+    return (row.shift, row.team, row.role, row.site, _slot(row))
+
+
+def _shared(rows: Rows, duty: Duty) -> timedelta:
+    """The time that the rows spend at the duty's posts."""
+    both = ((row, span) for row in rows for span in duty.spans if row.post == span.post)
+    shared = (min(row.end, span.end) - max(row.start, span.start) for row, span in both)
+    return sum((time for time in shared if time > timedelta()), timedelta())
 
 
 def _key_of(rows: Rows, offered: Mapping[str, Cell]) -> str:
-    """The option these rows come from; a key by their commonest post where the catalogue has none."""
-    posts, identity = [row.post for row in rows], _identity(rows[0])
-    for key, (_, duty, _) in offered.items():
-        if _identity(duty) == identity and [span.post for span in duty.spans] == posts:
-            return key
-    first = rows[0]
+    """The option these rows come from; a key by their commonest post where the catalogue has none.
+
+    Pieces of other work may lie inside a duty: of options that differ in the post alone, it is the one that shares
+    the most time at its posts.
+    """
+    first, posts = rows[0], [row.post for row in rows]
+    alike = {key: cell.duty for key, cell in offered.items() if _identity(cell.duty) == _identity(first)}
+    if alike:
+        return max(alike, key=lambda key: _shared(rows, alike[key]))
     return "/".join((first.shift, first.team, first.role, first.site, max(posts, key=posts.count)))

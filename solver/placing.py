@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from roster.base import CONTRACT, Cell, Cells
+from roster.base import CONTRACT, SERVICE, Cell, Cells
 from roster.blocks import asked_blocks, variants
 from roster.options import cells_from_rows
 from roster.people import Person
@@ -100,7 +100,9 @@ def _stated(problem: Problem, choices: Iterable[Cells]) -> Recorder:
     for maker in (*problem.contract.in_force(), *problem.contract.goals):
         recorder.level, recorder.owner = maker.level, maker.kind
         maker.require(recorder)
-    recorder.level = CONTRACT
     for cells in choices:
+        recorder.level = CONTRACT
         recorder.one_of(cells)
+        recorder.level = SERVICE
+        recorder.price(dict.fromkeys(cells[1:], 1))  # a thousandth of a contact: work that nobody owes stays out
     return recorder

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import openpyxl
 import pandas as pd
 
+from planning.outputs import roster_files
 from roster.base import Cell
 from roster.compliance import audit
 from roster.deadlines import deadlines
@@ -116,3 +117,13 @@ def test_the_report_has_a_section_of_them_only_where_there_are_any():
     assert all(text in section for text in ("2025-03-09", "周巡检", "weekly inspection", "60 / 120", "安 A", "白 B"))
     assert 'class="chip breached"' in section
     assert 'id="deadlines"' not in page(made(INSIDE))
+
+
+def test_the_real_week_holds_all_that_is_due_and_says_so_in_a_file(april_week):
+    found = deadlines(april_week.roster)
+    assert {deadline.state for deadline in found} == {"done", "open"}
+    assert all(deadline.planned >= deadline.minutes for deadline in found if deadline.due < date(2025, 4, 28))
+    asked = {clause for deadline in found for clause in deadline.clauses}
+    assert asked == {"SH-11", "SH-12", "SH-16", "SH-18", "SH-22", "SH-26", "SH-28", "SH-29", "SH-31", "SH-33"}
+    written = roster_files(april_week, april_week.roster)["deadlines.csv"].decode()
+    assert len(written.splitlines()) == 1 + len(found)

@@ -104,6 +104,11 @@ def test_work_never_takes_the_last_one_a_clause_needs():
     assert [row.start for row in rows if row.activity == "quality"] == [at(0, 11)]
 
 
+def test_no_more_is_placed_than_is_owed():
+    _, rows = placed(days=2)
+    assert [row.date.day for row in rows if row.activity == "quality"] == [3, 4]
+
+
 def test_what_does_not_fit_stays_owed_and_nothing_is_lost():
     asked, rows = placed(hours="9-9.30")
     assert len(rows) == 2

@@ -352,7 +352,7 @@ def test_a_breach_is_told_in_words_with_the_clauses_own(scenario):
     )
     assert entry["违反与待定之处"] == "2025-04-30 热线 / 话务员：实际 0，要求 1 人"
     assert entry["原文"] == "每个工作日不少于一人在岗"
-    assert "hotline/agent" in str(entry["要求（英文）"])
+    assert "Hotline / Agent" in str(entry["要求（英文）"])
 
 
 def test_findings_that_are_open_say_why_and_the_rest_is_counted(scenario):

@@ -98,7 +98,8 @@ def _result(ws: Workspace, made: Plan) -> None:
     ]  # fmt: skip
     heads = ("level", "objective", "bound", "gap", "unit")
     frame = pd.DataFrame(levels, columns=[say(f"plan.{head}") for head in heads])
-    st.dataframe(frame.style.format({say("plan.gap"): "{:.2%}"}, precision=2), hide_index=True, width="stretch", placeholder="")
+    shown = frame.style.format({say("plan.gap"): "{:.2%}"}, precision=2)
+    st.dataframe(shown, hide_index=True, width="stretch", placeholder="")
     _service(ws, facts)
     for warning in made.warnings:
         st.warning(say("plan.warning", text=say.of(warning)), icon=":material/info:")
