@@ -1,6 +1,6 @@
 """A duty with a piece of work inside: the variants from which the place of an activity is chosen."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -12,12 +12,20 @@ from roster.shifts import Duty, Span
 ONE_DAY = timedelta(days=1)
 
 
-def variants(problem: Problem, duty: Duty, blocks: Iterable[Block]) -> Iterator[Duty]:
-    """The duty with one of the blocks inside, once for each block and each time at which it may begin."""
+Piece = tuple[str, str]
+"""Activity and post of a piece of work that names itself."""
+
+
+def variants(problem: Problem, duty: Duty, blocks: Iterable[Block], whole: Collection[Piece] = ()) -> Iterator[Duty]:
+    """The duty with one of the blocks inside, once for each block and each time at which it may begin.
+
+    A stretch that is one of the pieces `whole` was placed before and gives way to no other.
+    """
     for block in blocks:
         if f"{duty.team}/{duty.role}" in block.who and problem.matches(block.days, duty.day):
             for k, span in enumerate(duty.spans):
-                if span.activity in block.instead_of and (span.kind or duty.kind) == "work":
+                replaceable = span.activity in block.instead_of and (span.activity, span.post) not in whole
+                if replaceable and (span.kind or duty.kind) == "work":
                     yield from _placed(problem, duty, k, block)
 
 

@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
-from roster.base import CONTRACT, SERVICE, Cell, Cells
+from roster.base import CONTRACT, SERVICE, Block, Cell, Cells
 from roster.blocks import asked_blocks, variants
 from roster.options import cells_from_rows
 from roster.people import Person
@@ -80,16 +81,25 @@ def _owed(problem: Problem, rows: tuple[Stretch, ...]) -> int:
 
 def _round(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
     """One piece of work more in each duty, where that is better."""
-    blocks = asked_blocks(problem)
+    blocks = _missing(problem, rows)
+    whole = {(block.activity, block.post) for block in asked_blocks(problem) if block.post}
     free = [row for row in rows if not row.locked]
     choices = [
-        [Cell(cell.person, duty) for duty in (cell.duty, *variants(problem, cell.duty, blocks))]
+        [Cell(cell.person, duty) for duty in (cell.duty, *variants(problem, cell.duty, blocks, whole))]
         for cell in cells_from_rows(problem, free)
     ]
     if all(len(cells) == 1 for cells in choices):
         return rows
     outcome = solve(Model(_stated(problem, choices)), settings, stop=stop)
     return rows if outcome.rows is None else outcome.rows
+
+
+def _missing(problem: Problem, rows: tuple[Stretch, ...]) -> tuple[Block, ...]:
+    """The blocks of the rules that the rows do not keep yet, each once."""
+    roster = Roster(problem, rows)
+    rules = (rule for rule in problem.contract.in_force() if rule.blocks())
+    short = (rule.blocks() for rule in rules if any(finding.points for finding in rule.check(roster)))
+    return tuple(dict.fromkeys(chain.from_iterable(short)))
 
 
 def _stated(problem: Problem, choices: Iterable[Cells]) -> Recorder:

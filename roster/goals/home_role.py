@@ -25,7 +25,7 @@ class HomeRole(Goal):
         """Counts the duties of the horizon that are served away from home."""
         people = roster.problem.person_by_id
         away = {
-            (row.staff_id, row.date, row.shift, row.kind)
+            (row.staff_id, row.date, row.shift, "work" if row.works else row.kind)
             for row in roster.rows
             if row.kind != "leave"
             and not people[row.staff_id].reserve

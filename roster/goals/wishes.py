@@ -33,7 +33,7 @@ class Wishes(Goal):
         duties: dict[tuple[str, date], set[tuple[str, str]]] = defaultdict(set)
         for row in roster.rows:
             if row.kind != "leave":
-                duties[row.staff_id, row.date].add((row.kind, row.shift))
+                duties[row.staff_id, row.date].add(("work" if row.works else row.kind, row.shift))
         return sum(
             request.weight * _misses(request, duties[request.staff_id, request.date])
             for request in self._asked(roster.problem)
@@ -59,5 +59,5 @@ class Wishes(Goal):
 def _misses(request: Request, duties: set[tuple[str, str]]) -> int:
     if request.kind == "off":
         return len(duties)
-    shifts = {shift for kind, shift in duties if kind in ("work", "training")}
+    shifts = {shift for kind, shift in duties if kind == "work"}
     return 0 if (request.shift in shifts or (not request.shift and shifts)) else 1
