@@ -1,4 +1,4 @@
-"""The command line: `roster plan | check | forecast | staff | erlang | schema | new`.
+"""The command line: `roster plan | check | forecast | staff | shifts | erlang | schema | new`.
 
 Exit codes: 0 done; 1 the answer is no (hard breaches); 2 bad input or usage; 3 no answer in the time given;
 70 a fault of the program itself; 130 interrupted.
@@ -22,10 +22,13 @@ from planning import show
 from planning.catalogue import text
 from planning.check import check as check_file
 from planning.erlang_table import erlang_table
-from planning.outputs import require_file, require_folder, write_plan, write_table
+from planning.outputs import require_file, require_folder, write_files, write_plan, write_table
 from planning.plan import plan as make_plan
 from planning.samples import presets, samples, write_preset, write_sample
 from planning.schema import schemas
+from planning.shift_design import design_shifts
+from planning.shift_fragment import fragment
+from planning.show_shifts import show_shifts
 from planning.solving import SolverError, SolverProcess
 from planning.tables import backtest_table, forecast_table, staff_table
 from roster.errors import Fault, InputError
@@ -114,6 +117,30 @@ def staff(scenario: Folder, start: Annotated[str, typer.Option(help="first day")
     """People needed in each interval."""
     require_file(out)
     return _table(staff_table(load_scenario(scenario), day_of(start, "--start"), days), out)
+
+
+@app.command()
+def shifts(
+    scenario: Folder,
+    team: Annotated[str | None, typer.Option(help="TEAM/ROLE; needed where several answer queues")] = None,
+    start: Start = None,
+    days: Days = None,
+    weeks: Weeks = None,
+    month: Month = None,
+    most: Annotated[int | None, typer.Option(help="most shifts; as many as are given where left out")] = None,
+    time_limit: Annotated[float, typer.Option(min=1, help="seconds for solving")] = 40.0,
+    out: Annotated[Path | None, typer.Option(help="TOML file for the proposed [[shift]] entries")] = None,
+) -> int:
+    """Proposes a small shift catalogue from the demand, and says what it saves."""
+    first, count = span(start, days, weeks, month)
+    if out is not None:
+        require_file(out)
+    made = design_shifts(load_scenario(scenario), first, count, who=team, most=most, seconds=time_limit)
+    show_shifts(made)
+    if out is not None:
+        write_files({out.name: fragment(made).encode()}, out.parent)
+        print(text("shifts.written", shifts=len(made.proposed.shifts), file=out))
+    return 0
 
 
 @app.command()

@@ -1,8 +1,8 @@
-"""Shifts that could be in a catalogue: the given one's shapes, moved along the day."""
+"""Shifts that could be in a catalogue: the given ones, moved along the day and with their meals at other times."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from roster.contract import Queue
@@ -14,17 +14,18 @@ MORNING, NIGHT = 6 * 60, 22 * 60
 
 
 def given_shifts(shifts: Iterable[Shift], team: str, role: str) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:
-    """The shifts of a role that only answer, which a catalogue can be rid of, and those with other work, which stay.
+    """The shifts of a role that mainly answer, which a catalogue may do without, and those with other work, which stay.
 
     Shifts for people under protection and for the first morning of a horizon take no part.
     """
     work = [s for s in shifts if (team, role) in s.served and s.kind == "work" and not s.flags and s.days != "carry-in"]
-    return tuple(s for s in work if only_answers(s)), tuple(s for s in work if not only_answers(s))
+    return tuple(s for s in work if mainly_answers(s)), tuple(s for s in work if not mainly_answers(s))
 
 
-def only_answers(shift: Shift) -> bool:
-    """Whether all but meals and breaks is answering contacts."""
-    return all(answering(shift, segment) for segment in shift.segments if segment.activity not in RELIEF)
+def mainly_answers(shift: Shift) -> bool:
+    """Whether more than half of the work is answering contacts."""
+    answers = sum(s.end - s.start for s in shift.segments if answering(shift, s))
+    return 2 * answers > sum(s.end - s.start for s in shift.segments if s.activity not in RELIEF)
 
 
 def answering(shift: Shift, segment: Segment) -> bool:
@@ -37,84 +38,126 @@ def paid_minutes(shift: Shift) -> int:
     return sum(segment.end - segment.start for segment in shift.segments if segment.paid)
 
 
-@dataclass(frozen=True)
-class _Meal:
-    """The one pause of a shift; 0 minutes where it has none."""
-
-    minutes: int
-    activity: str = ""
-    paid: bool = True
-
-
 def candidates(given: Sequence[Shift], queues: Sequence[Queue], serves: str) -> tuple[Shift, ...]:
-    """New shifts beside the given ones, `given` being those that only answer; in order of start.
+    """New shifts beside the given ones, `given` being those that mainly answer; in order of start.
 
-    They start every STEP_MINUTES of the day, between the first and the last minute that a given shift or a queue is
-    open; they have a meal as one of the given shifts has, are as long as those with this meal, and nobody works
-    longer or shorter stretches than there.
+    Each is built like a given shift by day: the same work in the same order around the same pause. It starts on a grid
+    of STEP_MINUTES from the first to the last minute that a queue is open or a given shift lasts, is as long as
+    shifts of that build, and nobody works longer or shorter without a pause than there.
     """
     days = [shift for shift in given if _by_day(shift)]
     if not days:
         return ()
-    opens = min(*(w.start for q in queues for w in q.windows), *(s.segments[0].start for s in days), NIGHT)
-    closes = max(*(w.end for q in queues for w in q.windows), *(s.segments[-1].end for s in days), MORNING)
+    opens = min(*(w.start for q in queues for w in q.windows), *(s.segments[0].start for s in days))
+    closes = max(*(w.end for q in queues for w in q.windows), *(s.segments[-1].end for s in days))
     window = max(opens, MORNING), min(closes, NIGHT)
-    known = {_segments_key(shift.segments) for shift in given}
-    shapes = {
-        _segments_key(made): made for meal, shifts in _by_meal(days).items() for made in _placed(meal, shifts, window)
-    }
+    built = {_key(made): made for build, worked in _builds(days).items() for made in _placed(build, worked, window)}
+    known = {_key(shift.segments) for shift in given}
     common = _Common.of(given, serves, queues)
-    return tuple(common.shift(made) for key, made in sorted(shapes.items()) if key not in known)
+    return tuple(common.shift(made) for key, made in sorted(built.items()) if key not in known)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Work without its place in the day; 0 minutes where the length varies."""
+
+    minutes: int
+    activity: str
+    paid: bool
+    post: str
+    kind: str
+
+    @classmethod
+    def of(cls, segment: Segment) -> "_Piece":
+        return cls(segment.end - segment.start, segment.activity, segment.paid, segment.post or "", segment.kind or "")
+
+    def at(self, start: int, end: int) -> Segment:
+        return Segment.model_validate({
+            "start": start, "end": end, "activity": self.activity, "paid": self.paid,
+            "post": self.post or None, "kind": self.kind or None,
+        })  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Build:
+    """What a shift is made of: its work in order and its pause, None where it has none."""
+
+    work: tuple[_Piece, ...]
+    pause: _Piece | None
 
 
 def _by_day(shift: Shift) -> bool:
     return shift.segments[0].start >= MORNING and shift.segments[-1].end <= NIGHT
 
 
-def _by_meal(shifts: Sequence[Shift]) -> dict[_Meal, list[tuple[int, ...]]]:
-    """The lengths of the stretches of work, by the pause between them; shifts with several pauses move nowhere."""
-    found: dict[_Meal, list[tuple[int, ...]]] = defaultdict(list)
+def _builds(shifts: Iterable[Shift]) -> dict[_Build, list[tuple[int, int]]]:
+    """Minutes of work before and after the pause, by build; shifts with several pauses are built like no other."""
+    found: dict[_Build, list[tuple[int, int]]] = defaultdict(list)
     for shift in shifts:
-        pauses = [s for s in shift.segments if s.activity in RELIEF]
-        gaps = any(earlier.end < later.start for earlier, later in pairwise(shift.segments))
-        if gaps or len(pauses) > 1 or (pauses and pauses[0] in (shift.segments[0], shift.segments[-1])):
+        pauses = list(_pauses(shift))
+        work = _merged([_Piece.of(s) for s in shift.segments if s.activity not in RELIEF])
+        if len(pauses) > 1 or not work:
             continue
-        first, last = shift.segments[0].start, shift.segments[-1].end
-        if not pauses:
-            found[_Meal(0)].append((last - first,))
-        else:
-            meal = pauses[0]
-            kind = _Meal(meal.end - meal.start, meal.activity, meal.paid)
-            found[kind].append((meal.start - first, last - meal.end))
+        total = sum(piece.minutes for piece in work)
+        first = shift.segments[0].start
+        longest = max(range(len(work)), key=lambda at: work[at].minutes)
+        loose = tuple(replace(piece, minutes=0) if at == longest else piece for at, piece in enumerate(work))
+        before = pauses[0][0] - first if pauses else total
+        found[_Build(loose, pauses[0][1] if pauses else None)].append((before, total - before))
     return found
 
 
-def _placed(meal: _Meal, worked: list[tuple[int, ...]], window: tuple[int, int]) -> Iterator[tuple[Segment, ...]]:
+def _pauses(shift: Shift) -> Iterator[tuple[int, _Piece]]:
+    """Start and nature of the meals, breaks and gaps of a shift."""
+    yield from ((s.start, _Piece.of(s)) for s in shift.segments if s.activity in RELIEF)
+    for earlier, later in pairwise(shift.segments):
+        if earlier.end < later.start:
+            yield earlier.end, _Piece(later.start - earlier.end, "", paid=False, post="", kind="")
+
+
+def _merged(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Neighbours of one nature as one piece."""
+    merged: list[_Piece] = []
+    for piece in pieces:
+        if merged and replace(merged[-1], minutes=0) == replace(piece, minutes=0):
+            merged[-1] = replace(piece, minutes=merged[-1].minutes + piece.minutes)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _placed(build: _Build, worked: list[tuple[int, int]], window: tuple[int, int]) -> Iterator[tuple[Segment, ...]]:
     """Every place of such a shift in the window of the day."""
-    lengths = [sum(stretches) for stretches in worked]
-    single = [minutes for stretches in worked for minutes in stretches]
-    for length in range(min(lengths), max(lengths) + 1, STEP_MINUTES):
-        for start in range(window[0], window[1] - length - meal.minutes + 1, STEP_MINUTES):
-            end = start + length + meal.minutes
-            if not meal.minutes:
-                yield (Segment(start=start, end=end),)
-                continue
-            shortest = max(min(single), length - max(single))
-            for before in range(shortest, length - shortest + 1, STEP_MINUTES):
-                yield _with_meal(start, start + before, meal, end)
+    totals = [before + after for before, after in worked]
+    stretches = [minutes for pair in worked for minutes in pair if minutes]
+    pause = build.pause.minutes if build.pause else 0
+    for total in range(min(totals), max(totals) + 1, STEP_MINUTES):
+        least = max(min(stretches), total - max(stretches))
+        befores = range(least, total - least + 1, STEP_MINUTES) if pause else (total,)
+        for start in range(window[0], window[1] - total - pause + 1, STEP_MINUTES):
+            for before in befores:
+                yield tuple(_laid(build, total, start, before))
 
 
-def _with_meal(start: int, pause: int, meal: _Meal, end: int) -> tuple[Segment, ...]:
-    back = pause + meal.minutes
-    return (
-        Segment(start=start, end=pause),
-        Segment(start=pause, end=back, activity=meal.activity, paid=meal.paid),
-        Segment(start=back, end=end),
-    )
+def _laid(build: _Build, total: int, start: int, before: int) -> Iterator[Segment]:
+    """The build in its place: `total` minutes of work from `start`, the pause after `before` of them."""
+    loose = total - sum(piece.minutes for piece in build.work)
+    clock_now, done = start, 0
+    for piece in build.work:
+        left = piece.minutes or loose
+        if build.pause and done <= before < done + left:
+            if before > done:
+                yield piece.at(clock_now, clock_now + before - done)
+            clock_now, left, done = clock_now + before - done, left - (before - done), before
+            if build.pause.activity:
+                yield build.pause.at(clock_now, clock_now + build.pause.minutes)
+            clock_now += build.pause.minutes
+        yield piece.at(clock_now, clock_now + left)
+        clock_now, done = clock_now + left, done + left
 
 
-def _segments_key(segments: Sequence[Segment]) -> tuple[tuple[int, int, str, bool], ...]:
-    return tuple((s.start, s.end, s.activity, s.paid) for s in segments)
+def _key(segments: Sequence[Segment]) -> tuple[tuple[int, int, str, bool, str, str], ...]:
+    return tuple((s.start, s.end, s.activity, s.paid, s.post or "", s.kind or "") for s in segments)
 
 
 @dataclass(frozen=True)

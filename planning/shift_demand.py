@@ -1,7 +1,7 @@
 """Which shifts answer when, and what it costs to be short: the question a shift catalogue answers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,13 +9,14 @@ from itertools import pairwise
 from planning.shift_candidates import answering, paid_minutes
 from roster.calendar import DayType
 from roster.problem import Problem
+from roster.rules.seats import Seats
 from roster.rules.service_hours import ServiceHours
 from roster.shifts import DAY_MINUTES, RELIEF, Segment, Shift
-from solver.shift_design import Cover, Floor, Question, Use
+from solver.shift_question import Ceiling, Cover, Floor, Question, Use
 
 WEEK_MINUTES = 40 * 60
-SHORT_MINUTE = 1000
-"""A person missing for a minute below a floor weighs as much as one contact lost (in thousandths)."""
+MISSED_MINUTE = 1000
+"""A person missing for a minute below a floor, or beyond a ceiling, weighs as much as one contact (in thousandths)."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def question(
         uses=frozenset(desk.starts()),
         covers=tuple(desk.covers(team, role)),
         floors=tuple(desk.floors(floors_of(problem, team, role))),
+        ceilings=tuple(desk.ceilings(_seats(problem, team))),
     )
 
 
@@ -121,17 +123,32 @@ class _Desk:
         return (Cover(uses, tuple(values)) for uses, values in lost.items())
 
     def floors(self, rules: Sequence[ServiceHours]) -> Iterator[Floor]:
-        """What the service hours ask between one boundary of a shift and the next; nothing where no shift can."""
+        """What the service hours ask; nothing where no shift can be there."""
         prices: Counter[tuple[frozenset[Use], int]] = Counter()
-        marks = {m + shift for s in self.shifts for g in s.segments for m in (g.start, g.end) for shift in (0, -1440)}
         for rule in rules:
             find = self._finder(lambda shift, segment, rule=rule: _holds(rule, shift, segment))
             for day in self.problem.horizon.dates:
                 for window in rule.windows if _asked(self.problem, rule, day) else ():
-                    edges = {window.start, window.end, *(m for m in marks if window.start < m < window.end)}
-                    for start, end in pairwise(sorted(edges)):
-                        prices[find(day, start, end), rule.people] += (end - start) * SHORT_MINUTE
+                    for start, end in self._moments(window.start, window.end):
+                        prices[find(day, start, end), rule.people] += (end - start) * MISSED_MINUTE
         return (Floor(uses, people, price) for (uses, people), price in prices.items() if uses)
+
+    def ceilings(self, rules: Sequence[Seats]) -> Iterator[Ceiling]:
+        """What the seats allow."""
+        prices: Counter[tuple[frozenset[Use], int]] = Counter()
+        for rule in rules:
+            find = self._finder(lambda shift, segment, rule=rule: _sits(rule, shift, segment))
+            for day in self.problem.horizon.dates:
+                for start, end in self._moments(0, DAY_MINUTES):
+                    prices[find(day, start, end), rule.people] += (end - start) * MISSED_MINUTE
+        return (Ceiling(uses, people, price) for (uses, people), price in prices.items() if uses)
+
+    def _moments(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """[start, end) minutes of a day, cut where a stretch of any shift begins or ends."""
+        marks = {
+            m + late for s in self.shifts for g in s.segments for m in (g.start, g.end) for late in (0, -DAY_MINUTES)
+        }
+        return pairwise(sorted({start, end, *(mark for mark in marks if start < mark < end)}))
 
     def _finder(self, serves: Callable[[Shift, Segment], bool]) -> Callable[[date, int, int], frozenset[Use]]:
         """The uses that serve throughout [start, end) minutes of a date, each pair of days looked up once."""
@@ -159,8 +176,27 @@ class _Desk:
         return find
 
 
+def _seats(problem: Problem, team: str) -> tuple[Seats, ...]:
+    """The seats in force that the team shares with nobody else."""
+    rules = (rule for rule in problem.contract.in_force() if isinstance(rule, Seats))
+    return tuple(rule for rule in rules if rule.teams == (team,))
+
+
 def _holds(rule: ServiceHours, shift: Shift, segment: Segment) -> bool:
     """Whether a stretch of a shift counts for the service hours."""
-    posts = shift.posts if segment.post is None else (segment.post,)
-    does = answering(shift, segment) if rule.activity == "answering" else (segment.kind or shift.kind) == "work"
-    return does and (not rule.posts or bool(set(posts) & set(rule.posts)))
+    does = answering(shift, segment) if rule.activity == "answering" else _works(shift, segment)
+    return does and (not rule.posts or bool(_posts(shift, segment) & set(rule.posts)))
+
+
+def _sits(rule: Seats, shift: Shift, segment: Segment) -> bool:
+    """Whether a stretch of a shift takes a seat wherever it may be held."""
+    takes = _works(shift, segment) and segment.activity in rule.activities
+    return takes and (not rule.posts or _posts(shift, segment) <= set(rule.posts))
+
+
+def _works(shift: Shift, segment: Segment) -> bool:
+    return (segment.kind or shift.kind) == "work"
+
+
+def _posts(shift: Shift, segment: Segment) -> set[str]:
+    return set(shift.posts) if segment.post is None else {segment.post}

@@ -7,44 +7,45 @@ from datetime import date
 from planning.asking import ask, horizon_of
 from planning.demand import forecast
 from planning.shift_candidates import candidates, given_shifts
-from planning.shift_demand import SHORT_MINUTE, DayKind, day_kinds, floors_of, question, working_minutes
+from planning.shift_demand import MISSED_MINUTE, DayKind, day_kinds, floors_of, question, working_minutes
 from roster.calendar import Horizon
 from roster.contract import Contract
 from roster.errors import Fault, InputError
 from roster.loading.scenario import Scenario
 from roster.problem import Problem
 from roster.shifts import Shift
-from solver.shift_design import Answer, Counts, Limits, Question, design
+from solver.shift_design import Answer, Limits, design, propose
+from solver.shift_question import Counts, Question
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """Shifts in use and how many people start each on a day of a kind (`counts`, by shift id, in order of kinds).
 
-    `shifts` are those that only answer; `staying` those with other work, the same in every catalogue. `lost` and
-    `short`: contacts expected to be lost and person-minutes below the service hours; `minutes`: paid, all dates.
-    `bound`: no catalogue within the same limits loses fewer contacts, each person-minute short counted as one.
+    `shifts` are those that mainly answer; `staying` those with other work, the same in every catalogue. `lost`:
+    contacts expected to be lost; `missed`: person-minutes below the service hours or beyond the seats; `minutes`: paid,
+    all dates. `bound`: no catalogue within the same limits has less of lost and missed together.
     """
 
     shifts: tuple[Shift, ...]
     staying: tuple[Shift, ...]
     counts: Mapping[str, tuple[int, ...]]
     lost: float
-    short: int
+    missed: int
     minutes: int
     bound: float
 
     @property
     def proven(self) -> bool:
         """Whether no better one exists."""
-        return self.lost + self.short <= self.bound
+        return self.lost + self.missed <= self.bound
 
 
 @dataclass(frozen=True)
 class ShiftDesign:
     """A proposal beside the given catalogue, for one role and horizon.
 
-    `replaced` are all given shifts that only answer, used or not. `same_service_minutes`: paid minutes with which the
+    `replaced` are all given shifts that mainly answer, used or not. `same_service_minutes`: paid minutes with which the
     proposed shifts lose no more than the given ones; None where they cannot, or none were found in the time given.
     """
 
@@ -65,15 +66,15 @@ def design_shifts(
     the given catalogue takes.
 
     The given catalogue gets its own best use first: the least loss within the working time of the role's people,
-    then the fewest hours for it. Raises InputError: no such role, no queue, no history, no shift that only answers.
+    then the fewest hours for it. Raises InputError: no such role, no queue, no history, no shift that mainly answers.
     """
     team, role = _who(scenario.contract, who)
-    problem = _problem(scenario, start, days, team, role)
     given, staying = given_shifts(scenario.contract.shifts, team, role)
     if not given:
-        raise InputError([Fault("contract.toml [[shift]]", f"{team}/{role}", "a shift that only answers contacts")])
+        raise InputError([Fault("contract.toml [[shift]]", f"{team}/{role}", "a shift that mainly answers contacts")])
     if most is not None and most < 1:
         raise InputError([Fault("--most", str(most), "1 or more shifts")])
+    problem = _problem(scenario, start, days, team, role)
     queues = [queue for queue in scenario.contract.queues if queue.team == team and role in queue.roles]
     new = candidates(given, queues, f"{team}/{role}")
     shifts = (*given, *new, *staying)
@@ -81,11 +82,9 @@ def design_shifts(
     asked = question(problem, kinds, shifts, len(given) + len(new), team, role)
     search = _Search(asked, seconds)
     own = frozenset(range(len(given))) | frozenset(range(len(given) + len(new), len(shifts)))
-    old = search.best(Limits(shifts=own, minutes=working_minutes(problem, team, role)), share=0.1)
-    found = search.best(
-        Limits(most=len(given) if most is None else most, minutes=asked.minutes(old.counts)), share=0.5, hint=old.counts
-    )
-    same = search.least_minutes(found.counts, asked.points(old.counts), share=0.1)
+    old = search.given(own, working_minutes(problem, team, role))
+    found = search.proposed(old.counts, len(given) if most is None else most)
+    same = search.least_minutes(found.counts, asked.points(old.counts))
     names = _names(scenario.contract, shifts, found.counts)
     return ShiftDesign(
         team, role, problem.horizon, kinds, given,
@@ -124,34 +123,39 @@ def _problem(scenario: Scenario, start: date, days: int, team: str, role: str) -
 
 @dataclass(frozen=True)
 class _Search:
-    """Solves one question with shares of a time limit."""
+    """Solves one question in shares of a time limit."""
 
     asked: Question
     seconds: float
 
-    def best(self, limits: Limits, *, share: float, hint: Counts | None = None) -> Answer:
-        """The least points within the limits, then the fewest minutes for them."""
-        asked = self.asked
-        start = {} if hint is None or not self._within(hint, limits) else hint
-        first = design(asked, "points", limits, hint=start, seconds=share * self.seconds)
-        if first is None:  # nobody at all keeps every limit, so this is the time that ran out
-            first = Answer(dict(start), bound=0)
-        used = frozenset(shift for shift, _ in first.counts)
-        held = Limits(shifts=used, minutes=limits.minutes, points=asked.points(first.counts))
-        fewer = design(asked, "minutes", held, hint=first.counts, seconds=share * self.seconds / 2)
-        return first if fewer is None else Answer(fewer.counts, first.bound)
+    def given(self, shifts: frozenset[int], minutes: int) -> Answer:
+        """The best use of given shifts."""
+        limits = Limits(shifts=shifts, minutes=minutes)
+        found = design(self.asked, "points", limits, hint={}, seconds=0.15 * self.seconds)
+        return self._fewer(Answer({}, 0) if found is None else found, minutes)
 
-    def _within(self, counts: Counts, limits: Limits) -> bool:
-        used = {shift for shift, _ in counts} & self.asked.counted
-        return limits.most is None or len(used) <= limits.most
+    def proposed(self, old: Counts, most: int) -> Answer:
+        """The best catalogue of `most` shifts within the minutes of the old counts."""
+        minutes = self.asked.minutes(old)
+        found = propose(self.asked, Limits(most=most, minutes=minutes), old, seconds=0.65 * self.seconds)
+        return self._fewer(found, minutes)
 
-    def least_minutes(self, counts: Counts, points: int, *, share: float) -> int | None:
+    def _fewer(self, found: Answer, minutes: int) -> Answer:
+        """As good an answer with the fewest minutes."""
+        limits = Limits(shifts=_used(found.counts), minutes=minutes, points=self.asked.points(found.counts))
+        fewer = design(self.asked, "minutes", limits, hint=found.counts, seconds=0.05 * self.seconds)
+        return found if fewer is None else Answer(fewer.counts, found.bound)
+
+    def least_minutes(self, counts: Counts, points: int) -> int | None:
         """The fewest paid minutes with the shifts of `counts` and no more than `points`."""
-        used = frozenset(shift for shift, _ in counts)
         hint = counts if self.asked.points(counts) <= points else None
-        limits = Limits(shifts=used, points=points)
-        found = design(self.asked, "minutes", limits, hint=hint, seconds=share * self.seconds)
+        limits = Limits(shifts=_used(counts), points=points)
+        found = design(self.asked, "minutes", limits, hint=hint, seconds=0.1 * self.seconds)
         return None if found is None else self.asked.minutes(found.counts)
+
+
+def _used(counts: Counts) -> frozenset[int]:
+    return frozenset(shift for shift, _ in counts)
 
 
 def _names(contract: Contract, shifts: tuple[Shift, ...], counts: Counts) -> tuple[Shift, ...]:
@@ -173,7 +177,7 @@ def _catalogue(asked: Question, shifts: tuple[Shift, ...], answer: Answer) -> Ca
         tuple(shifts[index] for index in used if index not in asked.counted),
         {shifts[index].id: tuple(answer.counts.get((index, kind), 0) for kind in kinds) for index in used},
         asked.lost(answer.counts) / 1000,
-        asked.short(answer.counts) // SHORT_MINUTE,
+        asked.missed(answer.counts) // MISSED_MINUTE,
         asked.minutes(answer.counts),
         min(answer.bound, asked.points(answer.counts)) / 1000,
     )

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil, isfinite
@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES
 from roster.options import rows_of
 from roster.roster import Stretch
-from solver.model import Model, Terms
+from solver.model import Literal, Model, Terms
 from solver.outcome import LevelResult
 
 Keep = Callable[[tuple[Stretch, ...]], None]
@@ -151,6 +151,10 @@ class LevelSearch:
     def start(self) -> None:
         """Called before the first level."""
 
+    def concluded(self, results: Sequence[LevelResult]) -> tuple[LevelResult, ...]:
+        """Called after the last level: the results with whatever has become known meanwhile."""
+        return tuple(results)
+
     def _search(self, level: int) -> float:
         """Searches with the level's share of the time, with all of it where no roster is known. Returns the bound."""
         solver, status = self._solve(level, SHARE[level])
@@ -182,19 +186,26 @@ def floor_of(terms: Terms) -> int:
 def completed(model: Model, x: Sequence[int]) -> list[int]:
     """The values of all variables where the cells are chosen as in `x`; empty where the model does not allow it."""
     cp = model.cp.clone()
-    for literal in model.x.values():
-        cp.add(cp.get_int_var_from_proto_index(literal.index) == x[literal.index])
+    fix(cp, model.x.values(), x)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = _TIGHTEN_S
     return list(solver.response_proto.solution) if solver.solve(cp) in FOUND else []
 
 
+def fix(cp: cp_model.CpModel, literals: Iterable[Literal], values: Sequence[int]) -> None:
+    """Holds Booleans at their values by one row: as many as are 1 stay 1, and no other becomes 1."""
+    held = list(literals)
+    if held:
+        ones = [values[literal.index] for literal in held]
+        cp.add(cp_model.LinearExpr.weighted_sum(held, [1 if one else -1 for one in ones]) >= sum(ones))
+
+
 def hint(cp: cp_model.CpModel, values: Sequence[int]) -> None:
     """Makes values the starting point of a search."""
     cp.clear_hints()
-    for index, known in enumerate(values):
-        cp.add_hint(cp.get_int_var_from_proto_index(index), known)
+    cp.proto.solution_hint.vars.extend(range(len(values)))
+    cp.proto.solution_hint.values.extend(values)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

@@ -6,7 +6,7 @@ strict statement by themselves, the statement yields just that far: the judge re
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import singledispatchmethod
 from itertools import pairwise
@@ -16,7 +16,6 @@ from typing import NamedTuple
 from ortools.sat.python import cp_model
 
 from roster.base import CONTRACT, Cell, Cells
-from roster.shifts import Duty
 from solver import statements as said
 from solver.cliques import cliques
 from solver.recorder import ONE_DAY, Recorder
@@ -54,7 +53,6 @@ class Model:
         self.constant: dict[int, int] = defaultdict(int)
         self._literals = list(self.x.values())
         self._clashing: dict[int, set[int]] = defaultdict(set)
-        self._follows: dict[tuple[Callable[[Duty, Duty], int], int, Duty], Sequence[tuple[Duty, int]]] = {}
         self._merged: dict[_Row, int] = defaultdict(int)
         self._covers: dict[tuple[int, tuple[int, ...]], list[int]] = {}
         self._anys: dict[tuple[int, ...], Literal] = {}
@@ -106,7 +104,7 @@ class Model:
         place = {cell.duty: k for k, cell in enumerate(cells)}
         clashes: dict[Cell, dict[Cell, int]] = {}
         for k, earlier in enumerate(cells):
-            after = ((place.get(duty, k), points) for duty, points in self._followers(statement, earlier.duty))
+            after = ((place.get(duty, k), points) for duty, points in self.recorder.followers(statement, earlier.duty))
             clashes[earlier] = {cells[n]: points for n, points in after if n > k}
         if stated.level > CONTRACT and not self.strict:
             self._price_meetings(clashes, stated.level)
@@ -123,19 +121,6 @@ class Model:
                     self._clashing[two].add(one)
                 elif not (first.fixed and second.fixed):
                     self.cp.add(self.x[second if first.fixed else first] == 0)
-
-    def _followers(self, statement: said.Pair, earlier: Duty) -> Sequence[tuple[Duty, int]]:
-        """The duties of anybody, up to `reach_days` later, that clash with an earlier one, with the points."""
-        key = (statement.clash, statement.reach_days, earlier)
-        if key not in self._follows:
-            found = (
-                (later, statement.clash(earlier, later))
-                for k in range(statement.reach_days + 1)
-                for later in self.recorder.duties(earlier.day + k * ONE_DAY)
-                if later is not earlier
-            )
-            self._follows[key] = [(later, points) for later, points in found if points]
-        return self._follows[key]
 
     def _price_meetings(self, clashes: Mapping[Cell, Mapping[Cell, int]], level: int) -> None:
         """Prices clashing pairs. Cells of a day that clash alike share one literal."""

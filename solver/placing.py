@@ -90,7 +90,8 @@ def _round(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop
     ]
     if all(len(cells) == 1 for cells in choices):
         return rows
-    outcome = solve(Model(_stated(problem, choices)), settings, stop=stop)
+    model = Model(_stated(problem, choices))
+    outcome = solve(model, settings, stop=stop, large=len(model.x) + 1, last=SERVICE)
     return rows if outcome.rows is None else outcome.rows
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -24,6 +25,7 @@ class Recorder:
             sorted(cells, key=lambda cell: (cell.duty.start, cell.duty.end, cell.person.staff_id))
         )
         self.stated: list[said.Stated] = []
+        self._follows: dict[tuple[said.Clash, int, Duty], Sequence[tuple[Duty, int]]] = {}
         self.level = 0
         self.owner = ""
 
@@ -63,6 +65,26 @@ class Recorder:
     def duties(self, day: date) -> Sequence[Duty]:
         """The duties that start on a day, each once, whoever may have them."""
         return self._duties.get(day, ())
+
+    def followers(self, pair: said.Pair, earlier: Duty) -> Sequence[tuple[Duty, int]]:
+        """The duties of anybody, up to `reach_days` later, that clash with an earlier one, with the points."""
+        key = (pair.clash, pair.reach_days, earlier)
+        if key not in self._follows:
+            found = (
+                (later, pair.clash(earlier, later))
+                for k in range(pair.reach_days + 1)
+                for later in self.duties(earlier.day + k * ONE_DAY)
+                if later is not earlier
+            )
+            self._follows[key] = [(later, points) for later, points in found if points]
+        return self._follows[key]
+
+    def narrowed(self, world: Iterable[Cell], stated: Iterable[said.Stated]) -> "Recorder":
+        """A part of the cells and statements; what is known of the whole world is shared, not worked out anew."""
+        _ = self._by_day, self._by_person, self._touching, self._duties
+        part = copy(self)
+        part.world, part.stated = tuple(world), list(stated)
+        return part
 
     def people(self) -> Sequence[Person]:
         """Everybody who may be planned."""

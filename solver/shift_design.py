@@ -14,72 +14,16 @@ Kortsarz, Musliu, Schaerf & Slany (2007), Annals of Operations Research 155:79 [
 loss in place of their over- and understaffing is our own.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Literal
 
 from ortools.sat.python import cp_model
 
-Use = tuple[int, int]
-"""A shift, by its place in `Question.paid`, on a kind of day, by its place in `Question.dates`."""
-Counts = Mapping[Use, int]
-"""How many people start a shift on each day of a kind; what is absent is 0."""
-
-
-@dataclass(frozen=True)
-class Cover:
-    """Intervals in which the same uses answer: n people lose `lost[n]` thousandths of a contact, all dates together.
-
-    `lost` is convex and non-increasing; its last value holds beyond.
-    """
-
-    uses: frozenset[Use]
-    lost: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Floor:
-    """At least `people` of the uses are wanted; each person missing costs `price` thousandths of a contact."""
-
-    uses: frozenset[Use]
-    people: int
-    price: int
-
-
-@dataclass(frozen=True)
-class Question:
-    """Everything a catalogue is chosen by.
-
-    `paid`: paid minutes of each shift; `counted`: the shifts that count against the size of a catalogue, all others
-    are there anyway; `dates`: number of dates of each kind of day; `people`: most who work on such a day; `uses`:
-    which shifts may start on which kinds of day.
-    """
-
-    paid: tuple[int, ...]
-    counted: frozenset[int]
-    dates: tuple[int, ...]
-    people: tuple[int, ...]
-    uses: frozenset[Use]
-    covers: tuple[Cover, ...]
-    floors: tuple[Floor, ...]
-
-    def minutes(self, counts: Counts) -> int:
-        """Paid minutes of all dates."""
-        return sum(self.dates[kind] * self.paid[shift] * n for (shift, kind), n in counts.items())
-
-    def lost(self, counts: Counts) -> int:
-        """Thousandths of a contact lost, all dates together."""
-        there = ((cover, _count(cover.uses, counts)) for cover in self.covers)
-        return sum(cover.lost[min(n, len(cover.lost) - 1)] for cover, n in there)
-
-    def short(self, counts: Counts) -> int:
-        """What is missing below the floors, at its price."""
-        return sum(floor.price * max(floor.people - _count(floor.uses, counts), 0) for floor in self.floors)
-
-    def points(self, counts: Counts) -> int:
-        """What a catalogue is judged by: the loss and the shortage at its price."""
-        return self.lost(counts) + self.short(counts)
+from solver.shift_moves import descend
+from solver.shift_question import Counts, Cover, Question, Use, count
 
 
 @dataclass(frozen=True)
@@ -98,6 +42,24 @@ class Answer:
 
     counts: dict[Use, int]
     bound: int
+
+
+def propose(question: Question, limits: Limits, start: Counts, *, seconds: float = 20.0) -> Answer:
+    """The counts with the least points within `most` shifts and `minutes`: descents first, then the counts of their
+    catalogue settled exactly, then the catalogue itself opened again for the rest of the time.
+
+    `start` keeps the minutes. What comes back is never worse than `start` where that keeps `most` as well.
+    """
+    begun = time.monotonic()
+    most = len(question.counted) if limits.most is None else limits.most
+    minutes = question.minutes(start) if limits.minutes is None else limits.minutes
+    counts = descend(question, start, most, minutes)
+    held = replace(limits, shifts=frozenset(shift for shift, _ in counts))
+    settled = design(question, "points", held, hint=counts, seconds=seconds / 4)
+    counts = counts if settled is None else settled.counts
+    left = max(seconds - (time.monotonic() - begun), seconds / 4)
+    opened = design(question, "points", limits, hint=counts, seconds=left)
+    return Answer(dict(counts), 0) if opened is None else opened
 
 
 def design(
@@ -121,6 +83,7 @@ def design(
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
+    solver.parameters.linearization_level = 2
     status = solver.solve(model.cp)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
@@ -139,10 +102,12 @@ class _Model:
             for shift, kind in sorted(question.uses)
             if limits.shifts is None or shift in limits.shifts
         }
+        self.offs: list[tuple[cp_model.IntVar, Collection[Use], int, int]] = []
         self.steps: list[tuple[list[cp_model.IntVar], Collection[Use], list[int]]] = []
         self.minutes = sum(question.dates[k] * question.paid[s] * x for (s, k), x in self.x.items())
         self.points = sum(self._cover(cover) for cover in question.covers)
-        self.points += sum(self._floor(floor) for floor in question.floors)
+        self.points += sum(self._beyond(floor.uses, floor.people, floor.price, 1) for floor in question.floors)
+        self.points += sum(self._beyond(top.uses, top.people, top.price, -1) for top in question.ceilings)
         self._people()
         self.y = {} if limits.most is None else self._catalogue(limits.most)
         if limits.minutes is not None:
@@ -162,11 +127,12 @@ class _Model:
         self.steps.append((steps, cover.uses, [size for _, size in sizes]))
         return cover.lost[0] - sum(gain * step for (gain, _), step in zip(sizes, steps, strict=True))
 
-    def _floor(self, floor: Floor) -> cp_model.LinearExprT:
-        short = self.cp.new_int_var(0, floor.people, "")
-        self.cp.add(self._sum(floor.uses) + short >= floor.people)
-        self.steps.append(([short], floor.uses, [-floor.people]))
-        return floor.price * short
+    def _beyond(self, uses: Collection[Use], people: int, price: int, sign: int) -> cp_model.LinearExprT:
+        """What is missing below a floor (sign 1) or too much above a ceiling (-1)."""
+        off = self.cp.new_int_var(0, max(people, 2 * max(self.question.people)), "")
+        self.cp.add(sign * (people - self._sum(uses)) <= off)
+        self.offs.append((off, uses, people, sign))
+        return price * off
 
     def _people(self) -> None:
         for kind, people in enumerate(self.question.people):
@@ -188,12 +154,9 @@ class _Model:
         for shift, y in self.y.items():
             self.cp.add_hint(y, shift in used)
         for steps, uses, sizes in self.steps:
-            there = _count(uses, hint)
+            there = count(uses, hint)
             for step, size in zip(steps, sizes, strict=True):
-                taken = min(there, size) if size > 0 else max(-size - there, 0)
-                there -= taken
-                self.cp.add_hint(step, taken)
-
-
-def _count(uses: Collection[Use], counts: Counts) -> int:
-    return sum(n for use, n in counts.items() if use in uses)
+                self.cp.add_hint(step, min(there, size))
+                there -= min(there, size)
+        for off, uses, people, sign in self.offs:
+            self.cp.add_hint(off, max(sign * (people - count(uses, hint)), 0))

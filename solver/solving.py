@@ -17,20 +17,24 @@ def solve(
     report: Report = lambda *_: None,
     keep: Keep = lambda _: None,
     stop: Stop | None = None,
+    large: int = LARGE,
+    last: int = COST,
 ) -> Outcome:
     """Settles level after level within the time limit and returns the best roster with its bounds.
 
     `report(level result, seconds)` hears of every improvement; `keep(rows)` is handed each better roster.
+    `large` is the number of free cells from which the roster is improved part by part, `last` the last level settled.
     Raises RuntimeError where the solver calls the model infeasible: a strict statement contradicts another.
     """
-    kind = LargeSearch if len(model.x) >= LARGE else LevelSearch
+    kind = LargeSearch if len(model.x) >= large else LevelSearch
     search = kind(model, settings, report=report, keep=keep, stop=stop or Stop())
     search.start()
     results: list[LevelResult] = []
-    for level in range(CONTRACT, COST + 1):
+    for level in range(CONTRACT, last + 1):
         result = search.settle(level)
         if result is None:
             return Outcome("UNKNOWN", None, (), search.elapsed(), None, settings.seed)
         results.append(result)
-    status = "OPTIMAL" if all(result.proven for result in results) else "FEASIBLE"
-    return Outcome(status, search.chosen(), tuple(results), search.elapsed(), search.first_roster_s, settings.seed)
+    levels = search.concluded(results)
+    status = "OPTIMAL" if all(level.proven for level in levels) else "FEASIBLE"
+    return Outcome(status, search.chosen(), levels, search.elapsed(), search.first_roster_s, settings.seed)

@@ -11,6 +11,9 @@ from roster.base import Cell, Cells
 from roster.people import Person
 from roster.shifts import Duty
 
+Clash = Callable[[Duty, Duty], int]
+"""What a pair of duties costs, the earlier one first; 0 where they go together."""
+
 
 @dataclass(frozen=True)
 class Forbid:
@@ -24,7 +27,7 @@ class Pair:
     """No two duties of the person at most `reach_days` apart clash; `clash` gives the points of a pair."""
 
     person: Person
-    clash: Callable[[Duty, Duty], int]
+    clash: Clash
     reach_days: int
 
 

@@ -2,7 +2,7 @@
 
 From the tender are the posts and their numbers, the levels of education, 7x24 and the reserve that arrives in 2 or
 48 hours. The queue's size is chosen so that 20 agents under comprehensive hours are busy by day but sufficient:
-about 360 calls a day, thin at night, more on Mondays, in the middle and at the end of the month. The two events
+about 260 calls a day, thin at night, more on Mondays, in the middle and at the end of the month. The two events
 are made up.
 """
 
@@ -76,7 +76,7 @@ _BY_NIGHT, _BY_DAY = (2,) * 7, (4, 5, 5, 5, 4, 4, 5, 5, 5, 5, 5, 4, 4, 3, 3)
 _HOTLINE = QueueShape(
     name="hotline",
     hours=((0, 24),),
-    peak_load=3.0,
+    peak_load=2.2,
     aht_s=280,
     acw_share=0.25,
     people=(*_BY_NIGHT, *_BY_DAY, 2, 2),

@@ -17,7 +17,7 @@ from roster.base import CONTRACT, Cell
 from solver import statements as said
 from solver.model import Model
 from solver.recorder import Recorder
-from solver.search.prices import Floats, Prices
+from solver.search.prices import WEIGHTS, Floats, Prices, own
 from solver.statements import Stated
 
 PERSON_S = 2.0
@@ -51,7 +51,7 @@ class Descent:
 
     @property
     def value(self) -> float:
-        """What the present roster costs by the prices' weights."""
+        """What the present roster costs by the prices' weights, people's own counts apart."""
         return self._prices.value()
 
     def adopt(self, chosen: Sequence[Cell]) -> None:
@@ -98,10 +98,9 @@ class Descent:
 
     def _respond(self, staff_id: str) -> None:
         """The person's best roster beside everybody else's."""
-        near, held = self._prices.counts.copy(), self._given[staff_id]
+        held, person = self._given[staff_id], self._people[staff_id]
         self._give(staff_id, [])
-        person = self._people[staff_id]
-        best = person.best(self._prices.of(person.cells, near), held)
+        best = person.best(self._prices.of(person.cells), held)
         self._give(staff_id, held if best is None else best)
 
 
@@ -112,14 +111,18 @@ class _Alone:
         self.cells = cells
         self._model = model
         self._literals = list(model.x.values())
+        terms = [(step, scale * rise) for level, scale in WEIGHTS.items() for step, rise in model.objective[level]]
+        self._steps, self._rises = [step for step, _ in terms], [rise for _, rise in terms]
 
     def best(self, prices: Floats, held: Sequence[int]) -> list[int] | None:
         """The cells of the cheapest roster; None where none was found in time."""
         cp = self._model.cp
         cp.clear_objective()
         cp.clear_hints()
-        whole = np.rint(prices).astype(np.int64)
-        cp.minimize(cp_model.LinearExpr.weighted_sum(self._literals, whole.tolist()))
+        cp.minimize(
+            cp_model.LinearExpr.weighted_sum(self._literals, np.rint(prices).astype(np.int64).tolist())
+            + cp_model.LinearExpr.weighted_sum(self._steps, self._rises)
+        )
         for k, literal in zip(self.cells, self._literals, strict=True):
             cp.add_hint(literal, k in held)
         solver = cp_model.CpSolver()
@@ -138,10 +141,11 @@ def _people(recorder: Recorder, free: dict[str, list[Cell]]) -> dict[str, _Alone
         if stated.level <= CONTRACT:
             for staff_id in _subjects(stated.statement):
                 about[staff_id].append(stated)
+        elif who := own(stated.statement):
+            about[who].append(stated)
     found, first = {}, 0
     for staff_id, cells in free.items():
-        alone = Recorder(recorder.problem, recorder.cells_of(cells[0].person))
-        alone.stated = about[staff_id]
+        alone = recorder.narrowed(recorder.cells_of(cells[0].person), about[staff_id])
         found[staff_id] = _Alone(Model(alone), list(range(first, first + len(cells))))
         first += len(cells)
     return found

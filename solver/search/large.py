@@ -1,21 +1,22 @@
 """Levels of large problems: a start by prices, then parts of the roster chosen anew, beside a bound of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from roster.base import CONTRACT, SERVICE
-from solver.levels import FOUND, SHARE, LevelSearch, completed, floor_of, hint
+from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES
+from solver.levels import FOUND, LevelSearch, completed, fix, floor_of, hint
 from solver.model import Model
 from solver.outcome import LevelResult
 from solver.search.descent import Descent
 from solver.search.neighbourhoods import PATIENCE, Exchanges, Neighbourhood, windows
-from solver.search.relaxation import lower_bound
+from solver.search.relaxation import Bounding
 
 START_SHARE = 0.3
 """Share of the time limit for the start by prices; it mostly ends long before."""
-BOUND_SHARE = 0.15
-"""Share of the time left that a level spends on its bound."""
+LARGE_SHARE = {CONTRACT: 0.5, SERVICE: 0.35, FAIRNESS: 0.7, WISHES: 0.5, COST: 1.0}
+"""What a level may use of the time left when its turn comes."""
 PART_S = 4.0
 """Deterministic seconds for a part of the roster."""
 
@@ -24,6 +25,7 @@ class LargeSearch(LevelSearch):
     """Settles levels by improving one complete roster."""
 
     exchanges: Exchanges | None = None
+    bounding: Bounding | None = None
 
     def start(self) -> None:
         """Makes a roster person by person, and takes it where the whole model allows it."""
@@ -46,13 +48,28 @@ class LargeSearch(LevelSearch):
         if self.value(terms) == floor_of(terms):
             return floor_of(terms)
         left = self.settings.time_limit - self.elapsed()
-        deadline = self.elapsed() + left * SHARE[level]
-        bound = lower_bound(self.model.cp, terms, left * BOUND_SHARE)
+        deadline = self.elapsed() + left * LARGE_SHARE[level]
+        if level == SERVICE:
+            self.bounding = Bounding(self.model.cp, terms, left)
         if level <= SERVICE:
-            self._improve(self.model, level, windows(self.model, self.settings.seed), deadline)
+            self._improve(self.model, level, windows(self.model, self.settings.seed), deadline, self.values)
         else:
             self._exchange(level, deadline)
-        return float("-inf") if bound is None else bound
+        return float("-inf")
+
+    def concluded(self, results: Sequence[LevelResult]) -> tuple[LevelResult, ...]:
+        """The results with the service bound, if it has become known."""
+        left = self.settings.time_limit - self.elapsed()
+        bound = None if self.bounding is None else self.bounding.within(left)
+        if bound is None:
+            return tuple(results)
+        known = bound + self.model.constant[SERVICE]
+        return tuple(
+            replace(result, bound=min(max(result.bound, known), result.objective))
+            if result.level == SERVICE
+            else result
+            for result in results
+        )
 
     def _exchange(self, level: int, deadline: float) -> None:
         """Lets people change places: counts stay, and with them contract and service."""
@@ -64,11 +81,13 @@ class LargeSearch(LevelSearch):
             if part.objective[settled]:
                 most = sum(weight * values[literal.index] for literal, weight in part.objective[settled])
                 part.cp.add(part.total(part.objective[settled]) <= most)
-        self._improve(part, level, self.exchanges.draw(self.settings.seed, lambda: self.values), deadline)
+        self._improve(part, level, self.exchanges.draw(self.settings.seed, lambda: self.values), deadline, values)
 
-    def _improve(self, model: Model, level: int, parts: Iterator[Neighbourhood], deadline: float) -> None:
+    def _improve(
+        self, model: Model, level: int, parts: Iterator[Neighbourhood], deadline: float, values: Sequence[int]
+    ) -> None:
         """Chooses one part after the other anew, until time is up or nothing is gained any more."""
-        values, failures = completed(model, self.values), 0
+        failures = 0
         model.cp.clear_objective()
         model.cp.minimize(model.total(model.objective[level]))
         hint(model.cp, values)
@@ -83,7 +102,7 @@ class LargeSearch(LevelSearch):
                 hint(model.cp, values)
                 self._take(model, level, values)
 
-    def _take(self, model: Model, level: int, values: list[int]) -> None:
+    def _take(self, model: Model, level: int, values: Sequence[int]) -> None:
         """Makes a better choice of cells the present roster."""
         if model is not self.model:
             self.found([*values[: len(model.x)], *self.values[len(model.x) :]])
@@ -92,12 +111,10 @@ class LargeSearch(LevelSearch):
         floor, worth = floor_of(model.objective[level]), _worth(model, level, values)
         self.report(LevelResult(level, worth + model.constant[level], floor + model.constant[level]), self.elapsed())
 
-    def _anew(self, model: Model, part: Neighbourhood, values: list[int], deadline: float) -> list[int]:
+    def _anew(self, model: Model, part: Neighbourhood, values: Sequence[int], deadline: float) -> list[int]:
         """All values with the part chosen anew; empty where nothing was found in time."""
         cp = model.cp.clone()
-        for literal in model.x.values():
-            if literal.index not in part.free:
-                cp.add(cp.get_int_var_from_proto_index(literal.index) == values[literal.index])
+        fix(cp, (literal for literal in model.x.values() if literal.index not in part.free), values)
         part.besides(cp)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self.settings.workers
@@ -110,5 +127,5 @@ class LargeSearch(LevelSearch):
         return list(solver.response_proto.solution) if status in FOUND else []
 
 
-def _worth(model: Model, level: int, values: list[int]) -> int:
+def _worth(model: Model, level: int, values: Sequence[int]) -> int:
     return sum(weight * values[literal.index] for literal, weight in model.objective[level])

@@ -7,7 +7,6 @@ every count that contract and service depend on stays as it is: what a row "no w
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,9 +63,8 @@ class Exchanges:
     """
 
     def __init__(self, whole: Model) -> None:
-        view = copy(whole.recorder)
-        view.stated = [stated for stated in whole.recorder.stated if not _counted(stated)]
-        self.model = Model(view)
+        recorder = whole.recorder
+        self.model = Model(recorder.narrowed(recorder.world, (s for s in recorder.stated if not _counted(s))))
         self._alike = _alike(whole.recorder, self.model.x)
         self._people: dict[str, list[int]] = defaultdict(list)
         for cell, literal in self.model.x.items():

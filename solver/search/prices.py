@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES, Cell
+from roster.base import CONTRACT, FAIRNESS, SERVICE, Cell
 from solver import statements as said
 from solver.recorder import Recorder
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-WEIGHTS: Mapping[int, float] = {CONTRACT: 1e9, SERVICE: 1e3, FAIRNESS: 1e-1, WISHES: 1e-2, COST: 1e-3}
+WEIGHTS: Mapping[int, int] = {CONTRACT: 10**10, SERVICE: 10**4, FAIRNESS: 1}
 """What a point of a level counts for in a price: levels far apart, so that a lower one only breaks ties."""
 
 
@@ -42,7 +42,6 @@ class Prices:
         order = sorted(entries, key=lambda entry: entry[1])
         self._row, self._cell, self._weight = np.array(order, dtype=np.int64).reshape(-1, 3).T
         self._first = np.searchsorted(self._cell, np.arange(len(free) + 1))
-        self._own = np.array([len({cell.person for cell in cells}) == 1 for cells, *_ in rows], dtype=bool)
         self.counts = np.array(
             [sum(w for cell, w in cells.items() if cell.fixed) for cells, *_ in rows], dtype=np.int64
         )
@@ -50,12 +49,12 @@ class Prices:
     def _rows(self, recorder: Recorder) -> Iterator[tuple[Mapping[Cell, int], Sequence[float], float, float, float]]:
         """Each group statement: its cells, a table (may be empty), an amount, points a unit under and over it."""
         for stated in recorder.stated:
-            scale, statement = WEIGHTS.get(stated.level, 0.0), stated.statement
+            scale, statement = WEIGHTS.get(stated.level, 0), stated.statement
+            if not scale:
+                continue
             match statement:
                 case said.Cover(cells, lost):
                     yield dict.fromkeys(cells, 1), [scale * points for points in lost], 0, 0, 0
-                case said.Spread(cells, cost):
-                    yield cells, [scale * points for points in cost], 0, 0, 0
                 case said.AtLeast(cells, amount, points):
                     yield cells, (), amount, scale * points, 0
                 case said.AtMost(cells, amount, points):
@@ -86,16 +85,23 @@ class Prices:
         entries = self._entries(cells)
         np.add.at(self.counts, self._row[entries], sign * self._weight[entries])
 
-    def of(self, cells: Sequence[int], near: Ints) -> Floats:
-        """The price of each cell beside the present counts.
-
-        A row that only these cells enter (a person's own hours) is priced at the last unit of `near`, the counts
-        with the roster these cells had so far: one cell alone says nothing of it.
-        """
+    def of(self, cells: Sequence[int]) -> Floats:
+        """The price of each cell beside the present counts."""
         first, last = self._first[cells[0]], self._first[cells[-1] + 1]
         rows, weight = self._row[first:last], self._weight[first:last]
-        counts = np.maximum(self.counts[rows], np.where(self._own[rows], near[rows] - weight, 0))
+        counts = self.counts[rows]
         change = self._cost(rows, counts + weight) - self._cost(rows, counts)
         found = np.zeros(len(cells))
         np.add.at(found, self._cell[first:last] - cells[0], change)
         return found
+
+
+def own(statement: said.Statement) -> str | None:
+    """Of whom alone a count with a convex cost speaks (a person's nights): part of the person's program.
+
+    Fine counts such as half-hours worked are left out: their steps would make the program ten times slower.
+    """
+    if not isinstance(statement, said.Spread) or max(map(abs, statement.cells.values()), default=0) > 1:
+        return None
+    people = {cell.person.staff_id for cell in statement.cells}
+    return people.pop() if len(people) == 1 else None

@@ -4,6 +4,7 @@ Where CP-SAT with one worker proves next to nothing on a month of half-hours, th
 of what can be known. Constraints of other kinds than those translated are left out, which keeps the bound valid.
 """
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
@@ -37,6 +38,25 @@ def lower_bound(model: cp_model.CpModel, terms: Sequence[tuple[cp_model.IntVar, 
         options={"time_limit": seconds},
     )
     return ceil(found.fun - 1e-6 * max(abs(found.fun), 1)) if found.status == 0 else None
+
+
+class Bounding:
+    """A bound worked out beside the search, in a thread of its own, on the model as it is now."""
+
+    def __init__(self, model: cp_model.CpModel, terms: Sequence[tuple[cp_model.IntVar, int]], seconds: float) -> None:
+        self.bound: int | None = None
+        frozen, wanted = model.clone(), list(terms)
+
+        def work() -> None:
+            self.bound = lower_bound(frozen, wanted, seconds)
+
+        self._thread = threading.Thread(target=work, daemon=True)
+        self._thread.start()
+
+    def within(self, seconds: float) -> int | None:
+        """The bound, if it is known after at most so many seconds more."""
+        self._thread.join(max(seconds, 0))
+        return self.bound
 
 
 def _matrix(rows: Iterable[Row], count: int) -> tuple[sp.csr_matrix, np.ndarray, np.ndarray]:
