@@ -15,7 +15,7 @@ from solver.search.relaxation import Bounding
 
 START_SHARE = 0.3
 """Share of the time limit for the start by prices; it mostly ends long before."""
-LARGE_SHARE = {CONTRACT: 0.5, SERVICE: 0.35, FAIRNESS: 0.7, WISHES: 0.5, COST: 1.0}
+LARGE_SHARE = {CONTRACT: 0.5, SERVICE: 0.25, FAIRNESS: 0.7, WISHES: 0.5, COST: 1.0}
 """What a level may use of the time left when its turn comes."""
 PART_S = 4.0
 """Deterministic seconds for a part of the roster."""

@@ -75,7 +75,7 @@ class Exchanges:
         drawn = random.Random(seed)
         circles = self._circles()
         while circles:
-            circle = drawn.choice(circles)
+            (circle,) = drawn.choices(circles, weights=[len(circle) for circle in circles])
             people = drawn.sample(circle, min(PEOPLE, len(circle)))
             free = {index for staff_id in people for index in self._people[staff_id]}
             yield Neighbourhood(free, self._same_counts(free, values()))
