@@ -315,15 +315,16 @@ class Model:
     @add.register
     def _(self, statement: said.Spread, stated: Stated) -> None:
         terms, fixed = self.linear(statement.cells.items())
-        cost = statement.cost
-        rises = [after - before for before, after in pairwise(cost[min(fixed, len(cost) - 1) :])]
-        self.constant[stated.level] += cost[min(fixed, len(cost) - 1)]
-        most = sum(w for _, w in terms)
+        unit = gcd(*(weight for _, weight in terms)) or 1  # shifts of 8 h are counted by the shift, not by the minute
+        terms = [(literal, weight // unit) for literal, weight in terms]
+        cost, most = statement.cost, sum(weight for _, weight in terms)
+        last = cost[-1] - cost[-2] if len(cost) > 1 else 0
+        inside = [cost[k] for k in range(fixed, len(cost), unit)] or [cost[-1] + (fixed - len(cost) + 1) * last]
+        rises = [after - before for before, after in pairwise(inside)]
+        self.constant[stated.level] += inside[0]
         steps: Terms = [(self.cp.new_bool_var(""), rise) for rise in rises[:most]]
         if most > len(rises):
-            last = cost[-1] - cost[-2] if len(cost) > 1 else 0
-            steps.append((self.cp.new_int_var(0, most - len(rises), ""), last))
-            self.constant[stated.level] += max(fixed - len(cost) + 1, 0) * last
+            steps.append((self.cp.new_int_var(0, most - len(rises), ""), last * unit))
         if terms:
             self.cp.add(self.total(terms) == cp_model.LinearExpr.sum([v for v, _ in steps]))
             self.objective[stated.level].extend(steps)

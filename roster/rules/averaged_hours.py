@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from roster.problem import Problem
 
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
+HURRY = Words(
+    "本期用时过多，本周期余下各日将不够用。",
+    "So many hours now leave too few for the rest of the period.",
+)
 NOBODY = Words("没有实行综合计算工时的人员。", "Nobody works under comprehensive hours.")
 HISTORY_MISSING = Words(
     "周期内此前的排班未知，仅为已知工时。", "The period's earlier rosters are not all known: known hours only."
@@ -67,6 +71,9 @@ class AveragedHours(Rule):
     hours_a_day: float = Field(default=8, gt=0, le=24)
     hours_a_week: float = Field(default=40, gt=0, le=168)
     overtime_hours_a_month: float = Field(default=0, ge=0, le=36, description="planned overtime, averaged")
+    pace_hours: float | None = Field(
+        default=None, ge=0, description="most hours above the even share where part of the period stays open"
+    )
 
     def words(self) -> Words:
         """The rule in one sentence."""
@@ -95,6 +102,7 @@ class AveragedHours(Rule):
                 for period in periods_touching(person.hours_system, roster.problem.horizon.dates):
                     if any(person.employed_on(day) for day in period.dates):
                         yield self._judge(roster, person, period, spent[person.staff_id])
+                        yield from self._hurry(roster, person, period, spent[person.staff_id])
         if all(person.hours_system == "standard" for person in people):
             yield Breach(0, 0, "persons", 0, verdict="met", note=NOBODY)
 
@@ -114,6 +122,23 @@ class AveragedHours(Rule):
             minutes / 60, limit / 60, f"h a {period.kind}", over if verdict == "breached" else 0, last,
             staff_ids=(person.staff_id,), verdict=verdict, note=note,
         )  # fmt: skip
+
+    def _hurry(self, roster: Roster, person: Person, period: Period, spent: Counter[date]) -> Iterator[Breach]:
+        """The horizon uses up hours that the rest of the period needs."""
+        problem, recorded = roster.problem, {row.date for row in roster.problem.previous}
+        here = [day for day in period.dates if day in problem.horizon.dates]
+        rest = [day for day in period.dates if day > here[-1] or (day < here[0] and day not in recorded)]
+        if self.pace_hours is None or not rest:
+            return
+        before = sum(spent[day] for day in period.dates if day < here[0])
+        room = max(self._limit(problem, person, period) - before, 0)
+        most = room * len(here) // (len(here) + len(rest)) + round(self.pace_hours * 60)
+        found = sum(spent[day] for day in here)
+        if found > most:
+            yield Breach(
+                found / 60, most / 60, "h", found - most, here[-1], staff_ids=(person.staff_id,), verdict="at_risk",
+                note=HURRY,
+            )  # fmt: skip
 
     def _limit(self, problem: "Problem", person: Person, period: Period) -> int:
         """The person's most minutes of the period."""
@@ -157,6 +182,18 @@ class AveragedHours(Rule):
                 if any(person.employed_on(day) for day in days):
                     most = floor(self._allowed(m, person, days))
                     m.total(person, lambda duty: duty.working_minutes, days=set(days), at_most=most)
+                    self._keep_pace(m, person, days, most)
+
+    def _keep_pace(self, m: ModelPort, person: Person, days: Sequence[date], most: int) -> None:
+        """Leaves the days of the period that stay open their share of the hours."""
+        start, known = m.problem.horizon.start, {row.date for row in m.problem.previous}
+        ours = set(m.days()) & set(days)
+        settled = {day for day in days if day < start and day in known}
+        still_open = len(days) - len(settled)
+        if self.pace_hours is not None and len(ours) < still_open:
+            done = sum(c.duty.working_minutes for c in m.cells_of(person) if c.duty.day in days and c.duty.day < start)
+            share = max(most - done, 0) * len(ours) // still_open + round(self.pace_hours * 60)
+            m.total(person, lambda duty: duty.working_minutes, days=ours, at_most=share)
 
     def _allowed(self, m: ModelPort, person: Person, days: Sequence[date]) -> Fraction:
         """The most minutes of a period's days, exactly."""

@@ -24,7 +24,6 @@ PART_S = 4.0
 class LargeSearch(LevelSearch):
     """Settles levels by improving one complete roster."""
 
-    exchanges: Exchanges | None = None
     bounding: Bounding | None = None
 
     def start(self) -> None:
@@ -73,15 +72,14 @@ class LargeSearch(LevelSearch):
 
     def _exchange(self, level: int, deadline: float) -> None:
         """Lets people change places: counts stay, and with them contract and service."""
-        if self.exchanges is None:
-            self.exchanges = Exchanges(self.model)
-        part = self.exchanges.model
+        exchanges = Exchanges(self.model, level)
+        part = exchanges.model
         values = completed(part, self.values)
         for settled in range(CONTRACT, level):
             if part.objective[settled]:
                 most = sum(weight * values[literal.index] for literal, weight in part.objective[settled])
                 part.cp.add(part.total(part.objective[settled]) <= most)
-        self._improve(part, level, self.exchanges.draw(self.settings.seed, lambda: self.values), deadline, values)
+        self._improve(part, level, exchanges.draw(self.settings.seed, lambda: self.values), deadline, values)
 
     def _improve(
         self, model: Model, level: int, parts: Iterator[Neighbourhood], deadline: float, values: Sequence[int]

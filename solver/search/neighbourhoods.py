@@ -58,13 +58,14 @@ def windows(model: Model, seed: int) -> Iterator[Neighbourhood]:
 class Exchanges:
     """Neighbourhoods of people who change places while all counts stay.
 
-    `model` says what is said of single people and of the levels below service, over the same variables as the whole
-    model; cells of a day that enter the same contract and service statements are alike.
+    `model` says what is said of single people and of the levels from fairness to `level`, over the same variables as
+    the whole model; cells of a day that enter the same contract and service statements are alike.
     """
 
-    def __init__(self, whole: Model) -> None:
+    def __init__(self, whole: Model, level: int) -> None:
         recorder = whole.recorder
-        self.model = Model(recorder.narrowed(recorder.world, (s for s in recorder.stated if not _counted(s))))
+        kept = (s for s in recorder.stated if s.level <= level and not _counted(s))
+        self.model = Model(recorder.narrowed(recorder.world, kept))
         self._alike = _alike(whole.recorder, self.model.x)
         self._people: dict[str, list[int]] = defaultdict(list)
         for cell, literal in self.model.x.items():

@@ -8,7 +8,8 @@ from roster.rules.averaged_hours import AveragedHours
 from tests.worlds import MONDAY, agree, at, breaches, catches, disagree, duty, person, world
 
 (LAW,) = (entry for entry in rule_set()["rule"] if entry["kind"] == "averaged_hours")
-RULE = AveragedHours.model_validate(LAW | {"clauses": ("T-1",)})
+RULE = AveragedHours.model_validate(LAW | {"clauses": ("T-1",), "pace_hours": None})
+PACED = AveragedHours.model_validate(LAW | {"clauses": ("T-1",)})
 MONTHLY, WEEKLY = person("M", hours_system="month"), person("W", hours_system="week")
 WORKDAYS = [day for day in range(29) if day % 7 < 5]  # the 21 workdays of March 2025, whose 1st is a Saturday
 LAST = 28
@@ -217,3 +218,28 @@ def test_world_notices_that_leave_or_the_month_is_forgotten():
     assert breaches(RULE, MONTH.roster(MONTH.free))
     catches(MONTH, RULE, states(9921, -2))
     catches(MONTH, RULE, states(9441, 25))
+
+
+def test_a_week_leaves_the_rest_of_the_month_its_share():
+    """The two days of March before the horizon are on record: 7 of the 29 left share 165.35 h - 8 h, plus 8 h."""
+    past = [(MONTHLY, duty(-2, "9-17")), (WEEKLY, duty(-1, "9-17"))]
+    share = (9921 - 480) * 7 // 29 + 480
+    days = [(MONTHLY, duty(day, "8-17")) for day in range(5)]
+    kept = judged([*days[:4], (MONTHLY, duty(4, "8-16.15"))], rule=PACED, days=7, past=past)
+    assert share == 2758
+    assert [verdict for _, verdict, *_ in kept] == ["met"]
+    over = judged([*days, (MONTHLY, duty(5, "8-17"))], rule=PACED, days=7, past=past)
+    assert over[1] == (("M",), "at_risk", 6 * 540, share, 6 * 540 - share)
+
+
+def test_the_last_days_of_a_known_month_may_use_what_is_left():
+    past = [(MONTHLY, duty(day, "9-17" if day == 0 else "9-10")) for day in range(-2, 22)]
+    week = [(MONTHLY, duty(day, "6-20")) for day in range(22, 29)]
+    found = judged(week, rule=PACED, days=7, start=MONDAY + timedelta(days=22), past=past)
+    assert [verdict for _, verdict, *_ in found] == ["met"]
+
+
+def test_check_and_model_agree_on_the_pace():
+    short = AveragedHours.model_validate(PACED.model_dump() | {"pace_hours": 1})
+    cells = [(WEEKLY, duty(day, hours)) for day in range(3) for hours in ("8-20", "8-14")]
+    agree(short, world([*cells, (WEEKLY, duty(0, "8-17.01"))], days=3, people=[WEEKLY]))
