@@ -23,6 +23,7 @@ from planning.catalogue import text
 from planning.check import check as check_file
 from planning.erlang_table import erlang_table
 from planning.outputs import require_file, require_folder, write_files, write_plan, write_table
+from planning.plan import default_time_limit
 from planning.plan import plan as make_plan
 from planning.samples import presets, samples, write_preset, write_sample
 from planning.schema import schemas
@@ -54,7 +55,9 @@ def plan(
     days: Days = None,
     weeks: Weeks = None,
     month: Month = None,
-    time_limit: Annotated[float, typer.Option(min=0.1, help="seconds for solving")] = 30.0,
+    time_limit: Annotated[
+        float | None, typer.Option(min=0.1, help="seconds for solving [default: 30 for a week, more for longer spans]")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="solver threads; 1 gives the same roster for a seed")] = 1,
     seed: Annotated[int, typer.Option(help="seed of the search")] = 1,
 ) -> int:
@@ -62,14 +65,15 @@ def plan(
     first, count = span(start, days, weeks, month)
     require_folder(out)
     loaded = load_scenario(scenario)
-    with show.progress(time_limit) as on_progress, stopping_on_interrupt() as on_process:
+    seconds = default_time_limit(count) if time_limit is None else time_limit
+    with show.progress(seconds) as on_progress, stopping_on_interrupt() as on_process:
         made = make_plan(
-            loaded, first, count, time_limit=time_limit, workers=workers, seed=seed,
+            loaded, first, count, time_limit=seconds, workers=workers, seed=seed,
             say=show.say, on_progress=on_progress, on_process=on_process,
         )  # fmt: skip
     show.show_plan(made, write_plan(made, out), out)
     if made.roster is None:
-        show.say(text("plan.no_roster", limit=time_limit))
+        show.say(text("plan.no_roster", limit=seconds))
         return NO_ANSWER
     return NO if made.hard_breaches else 0
 

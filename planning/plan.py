@@ -26,6 +26,11 @@ from solver.outcome import Outcome
 Say = Callable[[str], None]
 
 
+def default_time_limit(days: int) -> float:
+    """Seconds for solving where nobody says: 30 for a week, 8 more for each further day, 240 at most."""
+    return float(min(30 + 8 * max(days - 7, 0), 240))
+
+
 @dataclass(frozen=True)
 class Plan:
     """A planned horizon: what was asked, what came out, and how it was judged.

@@ -105,9 +105,13 @@ class _Model:
         self.offs: list[tuple[cp_model.IntVar, Collection[Use], int, int]] = []
         self.steps: list[tuple[list[cp_model.IntVar], Collection[Use], list[int]]] = []
         self.minutes = sum(question.dates[k] * question.paid[s] * x for (s, k), x in self.x.items())
-        self.points = sum(self._cover(cover) for cover in question.covers)
-        self.points += sum(self._beyond(floor.uses, floor.people, floor.price, 1) for floor in question.floors)
-        self.points += sum(self._beyond(top.uses, top.people, top.price, -1) for top in question.ceilings)
+        self.points = sum(
+            [
+                *(self._cover(cover) for cover in question.covers),
+                *(self._beyond(floor.uses, floor.people, floor.price, 1) for floor in question.floors),
+                *(self._beyond(top.uses, top.people, top.price, -1) for top in question.ceilings),
+            ]
+        )
         self._people()
         self.y = {} if limits.most is None else self._catalogue(limits.most)
         if limits.minutes is not None:
