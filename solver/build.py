@@ -25,6 +25,15 @@ def record(problem: Problem, cells: Iterable[Cell], makers: Iterable[Rule | Goal
 
 
 def build(problem: Problem) -> Recorder:
-    """Everything the contract says about the duties of the problem's world; work inside duties comes later."""
-    rules = [rule for rule in problem.contract.in_force() if not rule.blocks()]
-    return record(problem, world(problem), [*rules, *problem.contract.goals])
+    """Everything the contract says about the duties of the problem's world; work inside duties comes later.
+
+    Work that nobody's duty can hold is short whatever comes, and said now.
+    """
+    cells = world(problem)
+    served = {f"{cell.duty.team}/{cell.duty.role}" for cell in cells}
+    rules = [
+        rule
+        for rule in problem.contract.in_force()
+        if not any(served.intersection(block.who) for block in rule.blocks())
+    ]
+    return record(problem, cells, [*rules, *problem.contract.goals])

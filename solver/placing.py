@@ -22,6 +22,8 @@ from solver.model import Model
 from solver.recorder import Recorder
 from solver.solving import solve
 
+HURRIED_S = 8.0
+"""Seconds that a stopped solve still takes for the work inside its duties."""
 ROUNDS = 3
 """A duty takes up one piece of work a round."""
 
@@ -56,15 +58,17 @@ class InsideRecorder(Recorder):
 def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
     """The rows with the work inside duties that the contract asks for, as far as it fits.
 
-    Where time runs out the best found so far is returned, at worst the rows as they came.
+    Where time runs out the best found so far is returned, at worst the rows as they came. Where a stop was asked for
+    before it begins, it takes one short round: a roster kept has its work inside as well.
     """
-    deadline = time.monotonic() + settings.time_limit
+    hurried = stop.asked
+    deadline = time.monotonic() + (min(settings.time_limit, HURRIED_S) if hurried else settings.time_limit)
     owed = _owed(problem, rows)
-    for _ in range(ROUNDS):
+    for _ in range(1 if hurried else ROUNDS):
         left = deadline - time.monotonic()
-        if not owed or left <= 0 or stop.asked:
+        if not owed or left <= 0:
             break
-        placed = _round(problem, rows, replace(settings, time_limit=left), stop)
+        placed = _round(problem, rows, replace(settings, time_limit=left), Stop() if hurried else stop)
         still = _owed(problem, placed)
         if still >= owed:
             break

@@ -24,7 +24,7 @@ KEEP_EVERY_S = 0.5
 DUTIES_SHARE = 0.75
 """Share of the time limit for the duties where work inside them is to be placed afterwards."""
 LEAST_SHARE = 0.2
-"""Share of the time limit that either part has at least, however slow the machine."""
+"""Share of the time limit that the second part has at least, however slow the machine."""
 
 
 class Reporter:
@@ -58,10 +58,7 @@ def run(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
     """Works through the levels of a task's duties, then places the work inside them, within the time limit."""
     begun, inside = time.monotonic(), bool(asked_blocks(task.problem))
     model = Model(build(task.problem))
-    duties_s = task.time_limit * (DUTIES_SHARE if inside else 1)
-    if inside:
-        duties_s = max(duties_s - (time.monotonic() - begun), task.time_limit * LEAST_SHARE)
-    settings = Settings(duties_s, task.workers, task.seed)
+    settings = Settings(task.time_limit * (DUTIES_SHARE if inside else 1), task.workers, task.seed)
     outcome = solve(model, settings, report=reporter.progress, keep=reporter.keep, stop=stop)
     if not inside or outcome.rows is None:
         return outcome

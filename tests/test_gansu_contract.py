@@ -54,7 +54,7 @@ def test_the_names_that_others_rely_on(contract):
     assert contract.team("hotline").roles[0].headcount == 8
     assert {"seat", "floor-leader", "sms-watch"} <= {post.id for post in contract.posts}
     assert [queue.id for queue in contract.queues] == ["hotline"]
-    assert (contract.queues[0].answer_rate, contract.queues[0].asa_s) == (0.9, 30)
+    assert (contract.queues[0].answer_rate, contract.queues[0].asa_s) == (0.9091, 30)
 
 
 def test_the_service_goes_on_after_the_term(contract):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from roster.problem import Problem
 
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
+UNITS = {"week": "h a week", "month": "h a month", "quarter": "h a quarter", "year": "h a year"}
 HURRY = Words(
     "本期用时过多，本周期余下各日将不够用。",
     "So many hours now leave too few for the rest of the period.",
@@ -119,7 +120,7 @@ class AveragedHours(Rule):
         elif _unseen(problem, person, period):
             verdict, note = "unknown", HISTORY_MISSING
         return Breach(
-            minutes / 60, limit / 60, f"h a {period.kind}", over if verdict == "breached" else 0, last,
+            minutes / 60, limit / 60, UNITS[period.kind], over if verdict == "breached" else 0, last,
             staff_ids=(person.staff_id,), verdict=verdict, note=note,
         )  # fmt: skip
 

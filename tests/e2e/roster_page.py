@@ -39,6 +39,11 @@ def see_figure(page: Page, name: str, value: int) -> None:
     expect(_metric(page, name)).to_have_text(str(value), timeout=30_000)
 
 
+def see_another_figure(page: Page, name: str, value: int) -> None:
+    """Waits until a figure above the grid no longer has a value."""
+    expect(_metric(page, name)).not_to_have_text(str(value), timeout=30_000)
+
+
 def figure(page: Page, name: str) -> int:
     """A figure above the grid."""
     return int(_metric(page, name).inner_text())
