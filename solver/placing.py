@@ -5,18 +5,18 @@ one person alone (rest, runs, hours) is passed over: a duty keeps its times what
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 
 from roster.base import CONTRACT, SERVICE, Block, Cell, Cells
 from roster.blocks import asked_blocks, variants
 from roster.options import cells_from_rows
-from roster.people import Person
 from roster.problem import Problem
 from roster.roster import Roster, Stretch
-from roster.shifts import Duty
+from roster.scorecard import scorecard
+from solver import statements as said
+from solver.build import record
 from solver.levels import Settings, Stop
 from solver.model import Model
 from solver.recorder import Recorder
@@ -28,33 +28,6 @@ ROUNDS = 3
 """A duty takes up one piece of work a round."""
 
 
-class InsideRecorder(Recorder):
-    """Passes over what is said of one person: duties are settled."""
-
-    def forbid(self, cells: Iterable[Cell]) -> None:
-        """Every variant is allowed where its duty is."""
-
-    def pair(self, person: Person, clash: Callable[[Duty, Duty], int], *, reach_days: int) -> None:
-        """Times are settled."""
-
-    def window(self, person: Person, weigh: Callable[[Duty], int], *, days: int, at_most: int) -> None:
-        """Times are settled."""
-
-    def run(self, person: Person, counts: Callable[[Duty], bool], *, at_most: int) -> None:
-        """Times are settled."""
-
-    def total(self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], at_most: int) -> None:
-        """Times are settled."""
-
-    def excess(
-        self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], allowance: int, at_most: int
-    ) -> None:
-        """Times are settled."""
-
-    def free_day(self, person: Person, busy: Callable[[Duty], Collection[date]], *, days: Collection[date]) -> None:
-        """Times are settled."""
-
-
 def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
     """The rows with the work inside duties that the contract asks for, as far as it fits.
 
@@ -63,29 +36,23 @@ def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop:
     """
     hurried = stop.asked
     deadline = time.monotonic() + (min(settings.time_limit, HURRIED_S) if hurried else settings.time_limit)
-    owed = _owed(problem, rows)
+    short = scorecard(Roster(problem, rows))[CONTRACT]
     for _ in range(1 if hurried else ROUNDS):
-        left = deadline - time.monotonic()
-        if not owed or left <= 0:
+        left, missing = deadline - time.monotonic(), _missing(problem, rows)
+        if not missing or left <= 0:
             break
-        placed = _round(problem, rows, replace(settings, time_limit=left), Stop() if hurried else stop)
-        still = _owed(problem, placed)
-        if still >= owed:
+        placed = _round(problem, rows, missing, replace(settings, time_limit=left), Stop() if hurried else stop)
+        still = scorecard(Roster(problem, placed))[CONTRACT]
+        if still >= short:
             break
-        rows, owed = placed, still
+        rows, short = placed, still
     return rows
 
 
-def _owed(problem: Problem, rows: tuple[Stretch, ...]) -> int:
-    """Person-minutes of work inside duties that the contract asks for and the rows do not hold."""
-    roster = Roster(problem, rows)
-    rules = [rule for rule in problem.contract.in_force() if rule.blocks()]
-    return sum(finding.points for rule in rules for finding in rule.check(roster))
-
-
-def _round(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
+def _round(
+    problem: Problem, rows: tuple[Stretch, ...], blocks: Collection[Block], settings: Settings, stop: Stop
+) -> tuple[Stretch, ...]:
     """One piece of work more in each duty, where that is better."""
-    blocks = _missing(problem, rows)
     whole = {(block.activity, block.post) for block in asked_blocks(problem) if block.post}
     free = [row for row in rows if not row.locked]
     choices = [
@@ -111,10 +78,9 @@ def _stated(problem: Problem, choices: Iterable[Cells]) -> Recorder:
     """What the contract says of the choices, of which each gives exactly one."""
     choices = list(choices)
     fixed = cells_from_rows(problem, (*problem.locks, *problem.previous))
-    recorder = InsideRecorder(problem, [*(cell for cells in choices for cell in cells), *fixed])
-    for maker in (*problem.contract.in_force(), *problem.contract.goals):
-        recorder.level, recorder.owner = maker.level, maker.kind
-        maker.require(recorder)
+    cells = [*(cell for cells in choices for cell in cells), *fixed]
+    recorder = record(problem, cells, [*problem.contract.in_force(), *problem.contract.goals])
+    recorder.stated = [stated for stated in recorder.stated if not said.subjects(stated.statement)]
     for cells in choices:
         recorder.level = CONTRACT
         recorder.one_of(cells)

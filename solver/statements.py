@@ -159,3 +159,14 @@ class Stated:
     level: int
     owner: str
     statement: Statement
+
+
+def subjects(statement: Statement) -> set[str]:
+    """Of whom alone a statement speaks; nobody where it is about people together."""
+    match statement:
+        case Pair(person) | Weighed(person) | Excess(person) | Run(person) | FreeDay(person):
+            return {person.staff_id}
+        case Forbid(cells):
+            return {cell.person.staff_id for cell in cells}
+        case _:
+            return set()

@@ -5,7 +5,6 @@ twice in an interval, so that for service the step is an exact best response (pr
 legal roster comes from a CP-SAT model of that person alone, which keeps whatever rules say of one person.
 """
 
-import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -15,6 +14,7 @@ from ortools.sat.python import cp_model
 
 from roster.base import CONTRACT, Cell
 from solver import statements as said
+from solver.levels import FOUND
 from solver.model import Model
 from solver.recorder import Recorder
 from solver.search.prices import WEIGHTS, Floats, Prices, own
@@ -24,16 +24,13 @@ PERSON_S = 2.0
 """Most seconds for one person's roster."""
 ENOUGH = 1e-4
 """A sweep over all people that improves by less than this share ends the descent."""
-TAKEN_OUT = 3
-"""How many people a shake takes out at once."""
 
 
 class Descent:
     """Rosters built person by person. `chosen` is the present one, cell by cell."""
 
-    def __init__(self, recorder: Recorder, *, seed: int, until: Callable[[], bool]) -> None:
+    def __init__(self, recorder: Recorder, *, until: Callable[[], bool]) -> None:
         self._until = until
-        self._random = random.Random(seed)
         free: dict[str, list[Cell]] = defaultdict(list)
         for cell in recorder.world:
             if not cell.fixed:
@@ -54,17 +51,6 @@ class Descent:
         """What the present roster costs by the prices' weights, people's own counts apart."""
         return self._prices.value()
 
-    def adopt(self, chosen: Sequence[Cell]) -> None:
-        """Makes a roster the present one."""
-        place = {cell: k for k, cell in enumerate(self._cells)}
-        for staff_id in self._given:
-            self._give(staff_id, [])
-        held: dict[str, list[int]] = defaultdict(list)
-        for cell in chosen:
-            held[cell.person.staff_id].append(place[cell])
-        for staff_id, cells in held.items():
-            self._give(staff_id, cells)
-
     def _give(self, staff_id: str, cells: list[int]) -> None:
         self._prices.add(self._given[staff_id], -1)
         self._prices.add(cells)
@@ -81,20 +67,6 @@ class Descent:
             before, value = value, self.value
             if self._until() or before - value <= ENOUGH * abs(value):
                 return
-
-    def shake(self) -> bool:
-        """Takes some people out, puts them back one by one, and keeps the result where it is better."""
-        before, kept = self.value, {who: list(cells) for who, cells in self._given.items()}
-        out = self._random.sample(list(self._given), min(TAKEN_OUT, len(self._given)))
-        for staff_id in out:
-            self._give(staff_id, [])
-        for staff_id in (*out, *out):
-            self._respond(staff_id)
-        if self.value < before:
-            return True
-        for staff_id in out:
-            self._give(staff_id, kept[staff_id])
-        return False
 
     def _respond(self, staff_id: str) -> None:
         """The person's best roster beside everybody else's."""
@@ -128,7 +100,7 @@ class _Alone:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = PERSON_S
-        if solver.solve(cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if solver.solve(cp) not in FOUND:
             return None
         solution = solver.response_proto.solution
         return [k for k, literal in zip(self.cells, self._literals, strict=True) if solution[literal.index]]
@@ -139,7 +111,7 @@ def _people(recorder: Recorder, free: dict[str, list[Cell]]) -> dict[str, _Alone
     about: dict[str, list[Stated]] = defaultdict(list)
     for stated in recorder.stated:
         if stated.level <= CONTRACT:
-            for staff_id in _subjects(stated.statement):
+            for staff_id in said.subjects(stated.statement):
                 about[staff_id].append(stated)
         elif who := own(stated.statement):
             about[who].append(stated)
@@ -149,14 +121,3 @@ def _people(recorder: Recorder, free: dict[str, list[Cell]]) -> dict[str, _Alone
         found[staff_id] = _Alone(Model(alone), list(range(first, first + len(cells))))
         first += len(cells)
     return found
-
-
-def _subjects(statement: said.Statement) -> set[str]:
-    """Of whom alone a statement speaks."""
-    match statement:
-        case said.Pair(person) | said.Weighed(person) | said.Excess(person) | said.Run(person) | said.FreeDay(person):
-            return {person.staff_id}
-        case said.Forbid(cells):
-            return {cell.person.staff_id for cell in cells}
-        case _:
-            return set()

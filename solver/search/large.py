@@ -1,5 +1,6 @@
 """Levels of large problems: a start by prices, then parts of the roster chosen anew, beside a bound of their own."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ START_SHARE = 0.3
 """Share of the time limit for the start by prices; it mostly ends long before."""
 LARGE_SHARE = {CONTRACT: 0.5, SERVICE: 0.25, FAIRNESS: 0.7, WISHES: 0.5, COST: 1.0}
 """What a level may use of the time left when its turn comes."""
+WAIT_S = 0.05
+"""How often a finished search looks whether the bound is known."""
 PART_S = 4.0
 """Deterministic seconds for a part of the roster."""
 
@@ -29,7 +32,7 @@ class LargeSearch(LevelSearch):
     def start(self) -> None:
         """Makes a roster person by person, and takes it where the whole model allows it."""
         deadline = self.settings.time_limit * START_SHARE
-        descent = Descent(self.model.recorder, seed=self.settings.seed, until=lambda: self._over(deadline))
+        descent = Descent(self.model.recorder, until=lambda: self._over(deadline))
         descent.settle()
         chosen = set(descent.chosen)
         values = completed(self.model, [int(cell in chosen) for cell in self.model.x])
@@ -58,8 +61,9 @@ class LargeSearch(LevelSearch):
 
     def concluded(self, results: Sequence[LevelResult]) -> tuple[LevelResult, ...]:
         """The results with the service bound, if it has become known."""
-        left = self.settings.time_limit - self.elapsed()
-        bound = None if self.bounding is None else self.bounding.within(left)
+        while self.bounding is not None and self.bounding.busy and not self._over(self.settings.time_limit):
+            time.sleep(WAIT_S)
+        bound = None if self.bounding is None else self.bounding.bound
         if bound is None:
             return tuple(results)
         known = bound + self.model.constant[SERVICE]
@@ -75,6 +79,8 @@ class LargeSearch(LevelSearch):
         exchanges = Exchanges(self.model, level)
         part = exchanges.model
         values = completed(part, self.values)
+        if not values:
+            return
         for settled in range(CONTRACT, level):
             if part.objective[settled]:
                 most = sum(weight * values[literal.index] for literal, weight in part.objective[settled])
@@ -90,7 +96,7 @@ class LargeSearch(LevelSearch):
         model.cp.minimize(model.total(model.objective[level]))
         hint(model.cp, values)
         for part in parts:
-            if failures >= PATIENCE or self._over(deadline) or not values:
+            if failures >= PATIENCE or self._over(deadline):
                 return
             better = self._anew(model, part, values, deadline)
             failures += 1

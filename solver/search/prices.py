@@ -30,9 +30,8 @@ class Prices:
         self._start = np.cumsum([0, *(len(table) for table in tables)])[:-1]
         self._length = np.array([len(table) for table in tables], dtype=np.int64)
         self._flat = np.concatenate([*map(np.asarray, tables), np.zeros(1)]).astype(np.float64)
-        self._amount, self._under, self._over = (
-            np.array(column, dtype=np.float64) for column in zip(*(row[2:] for row in rows), strict=True)
-        )
+        hinges = np.array([row[2:] for row in rows], dtype=np.float64).reshape(-1, 3)
+        self._amount, self._under, self._over = hinges.T
         entries = [
             (k, self._index[cell], weight)
             for k, (cells, *_) in enumerate(rows)

@@ -53,10 +53,10 @@ class Bounding:
         self._thread = threading.Thread(target=work, daemon=True)
         self._thread.start()
 
-    def within(self, seconds: float) -> int | None:
-        """The bound, if it is known after at most so many seconds more."""
-        self._thread.join(max(seconds, 0))
-        return self.bound
+    @property
+    def busy(self) -> bool:
+        """Whether the bound is still being worked out."""
+        return self._thread.is_alive()
 
 
 def _matrix(rows: Iterable[Row], count: int) -> tuple[sp.csr_matrix, np.ndarray, np.ndarray]:
