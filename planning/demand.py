@@ -1,5 +1,6 @@
 """From call history to forecast, people needed, and the curves that price being short."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -28,7 +29,7 @@ def forecast(scenario: Scenario, horizon: Horizon) -> Forecast | None:
         return None
     calendar = day_calendar(scenario, known, horizon)
     made = LevelProfile().forecast(known, calendar, start=horizon.start, days=horizon.days)
-    return Forecast(_in_service(made.frame, scenario, horizon), made.interval_minutes, made.day_cv)
+    return replace(made, frame=_in_service(made.frame, scenario, horizon))
 
 
 def day_calendar(scenario: Scenario, history: History, horizon: Horizon) -> DayCalendar:
@@ -71,7 +72,7 @@ def curves(made: Forecast | None, contract: Contract, *, people_max: int) -> tup
     """The curve of every queue and interval in which contacts are expected."""
     if made is None:
         return ()
-    expected = Forecast(made.frame[made.frame["mean"] > 0], made.interval_minutes, made.day_cv)
+    expected = replace(made, frame=made.frame[made.frame["mean"] > 0])
     targets = {queue.id: queue.targets for queue in contract.queues}
     demand = ForecastDemand(expected, targets, dict.fromkeys(targets, people_max))
     return tuple(curve for queue in contract.queues for curve in demand.curves(queue.id))

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from roster.forecast.backtest import backtest, weekly_origins
-from roster.forecast.base import FORECAST_COLUMNS, QUANTILES, DayCalendar, LoadEvent
+from roster.forecast.base import FORECAST_COLUMNS, QUANTILES, DayCalendar, Forecast, LoadEvent
 from roster.forecast.history import History
 from roster.forecast.level_profile import LevelProfile
 from roster.forecast.predictive import interval_cv, quantile_columns
@@ -169,6 +169,23 @@ def test_interval_cv_is_the_excess_over_poisson():
     fitted = np.full(4, 100.0)
     assert interval_cv(np.array([110.0, 90, 110, 90]), fitted) == 0
     assert interval_cv(np.array([120.0, 80, 120, 80]), fitted) == pytest.approx(np.sqrt(300 / 10_000))
+
+
+def test_drawn_days_share_one_factor():
+    """The variance of a day's total is m + m^2 (cv_day^2 + cv_i^2 (1 + cv_day^2) / intervals) by total variance."""
+    times = pd.date_range("2024-01-01", periods=8, freq="12h", tz=SHANGHAI)
+    frame = pd.DataFrame({"start": times, "queue": "phone", "mean": 100.0})
+    drawn = Forecast(frame, 60, {"phone": 0.2}, {"phone": 0.1}).sample("phone", np.random.default_rng(1), 20_000)
+    assert drawn.shape == (20_000, 8)
+    day = drawn.reshape(-1, 4, 2).sum(axis=2)
+    assert day.mean() == pytest.approx(200, rel=0.01)
+    assert day.var() == pytest.approx(200 + 200**2 * (0.04 + 0.01 * 1.04 / 2), rel=0.03)
+    assert abs(np.corrcoef(day.T) - np.eye(4)).max() < 0.03
+
+
+def test_nothing_is_drawn_where_nothing_is_expected_or_known():
+    frame = pd.DataFrame({"start": pd.to_datetime([]).tz_localize(SHANGHAI), "queue": [], "mean": []})
+    assert Forecast(frame, 60, {}).sample("phone", np.random.default_rng(1), 3).shape == (3, 0)
 
 
 def test_backtest_by_hand():

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, Protocol, get_args
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from roster.forecast.history import History
 
+Floats = npt.NDArray[np.float64]
 DayType = Literal["workday", "makeup", "weekend", "statutory", "bridge"]
 WORKING: frozenset[str] = frozenset({"workday", "makeup"})
 QUANTILES: Mapping[str, float] = {
@@ -87,17 +90,44 @@ class DayCalendar:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Expected contacts by interval and queue.
+    """The distribution of contacts by interval and queue.
 
     `frame`: FORECAST_COLUMNS in order of queue and start; `start` tz-aware, the interval is [start, start +
     interval_minutes); `mean` and quantiles in contacts of the interval, `aht_s` in s (NaN where the history
     has none). `day_cv`: coefficient of variation of a whole day's volume around its mean, by queue; it is
-    common to all intervals of the day.
+    common to all intervals of the day. `interval_cv`: that of an interval's rate beyond the day's, by queue.
     """
 
     frame: pd.DataFrame
     interval_minutes: int
     day_cv: Mapping[str, float]
+    interval_cv: Mapping[str, float] = field(default_factory=dict)
+
+    def rows(self, queue: str) -> pd.DataFrame:
+        """The rows of one queue in order of time."""
+        return pd.DataFrame(self.frame[self.frame["queue"] == queue].sort_values("start"))
+
+    def rates(self, queue: str, rng: np.random.Generator, runs: int) -> Floats:
+        """Drawn contact rates of every interval of the queue, contacts an interval, shape (runs, intervals).
+
+        rate = mean x G_day x G_interval, both Gamma with mean 1: one G_day of `day_cv` for all intervals of a
+        local day, one G_interval of `interval_cv` for each. Columns are in the order of `rows(queue)`. Runs and
+        days are independent, and so are queues.
+        """
+        rows = self.rows(queue)
+        _, day_of = np.unique(rows["start"].dt.date.to_numpy(), return_inverse=True)
+        of_day = _gamma(rng, self.day_cv.get(queue, 0.0), (runs, int(day_of.max(initial=-1)) + 1))
+        of_interval = _gamma(rng, self.interval_cv.get(queue, 0.0), (runs, len(rows)))
+        return rows["mean"].to_numpy() * of_day[:, day_of] * of_interval
+
+    def sample(self, queue: str, rng: np.random.Generator, runs: int) -> npt.NDArray[np.int64]:
+        """Drawn contacts of every interval of the queue, shape (runs, intervals): Poisson counts of `rates`."""
+        return rng.poisson(self.rates(queue, rng, runs)).astype(np.int64)
+
+
+def _gamma(rng: np.random.Generator, cv: float, shape: tuple[int, int]) -> Floats:
+    """Gamma factors of mean 1; all 1 for `cv` 0."""
+    return rng.gamma(cv**-2, cv**2, shape) if cv > 0 else np.ones(shape)
 
 
 class Forecaster(Protocol):

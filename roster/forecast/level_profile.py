@@ -47,13 +47,14 @@ class LevelProfile:
             self._queue(day_matrix(history, queue), history, calendar, days_from(start, days))
             for queue in history.queues
         ]
-        frame = pd.concat([rows for rows, _ in parts], ignore_index=True)
-        day_cv = {queue: cv for queue, (_, cv) in zip(history.queues, parts, strict=True)}
-        return Forecast(frame, history.interval_minutes, day_cv)
+        frame = pd.concat([rows for rows, *_ in parts], ignore_index=True)
+        day_cv = {queue: cv for queue, (_, cv, _) in zip(history.queues, parts, strict=True)}
+        interval_cv = {queue: cv for queue, (*_, cv) in zip(history.queues, parts, strict=True)}
+        return Forecast(frame, history.interval_minutes, day_cv, interval_cv)
 
     def _queue(
         self, matrix: DayMatrix, history: History, calendar: DayCalendar, days: list[date]
-    ) -> tuple[pd.DataFrame, float]:
+    ) -> tuple[pd.DataFrame, float, float]:
         if not matrix.days:
             raise ValueError(f"the history has no contact of queue {matrix.queue!r}")
         lead = max(1, (days[-1] - matrix.days[-1]).days)
@@ -80,4 +81,4 @@ class LevelProfile:
         cv = float(np.hypot(np.hypot(level.day_cv, spread), level.day_cv * spread))
         starts = interval_starts(days, matrix.minutes, history.timezone)
         rows = forecast_rows(matrix.queue, starts, mean.ravel(), np.tile(aht, len(days)), cv)
-        return rows, level.day_cv
+        return rows, level.day_cv, spread
