@@ -218,11 +218,13 @@ class Rule(BaseModel, ABC):
     `clauses` cites the contract's clauses the rule serves (each carries document, place and quote).
     `reading` keeps the rule in force only where its first clause is read that way. Rules about one person may be
     set to the law level, which never yields; rules about groups may not, as they have to be able to fall short.
+    A `physical` rule says what is possible at all: an explanation takes it for granted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: ClassVar[Words]
+    physical: ClassVar[bool] = False
     kind: str
     clauses: tuple[str, ...] = Field(min_length=1)
     level: int = Field(default=CONTRACT, ge=CONTRACT, le=COST)

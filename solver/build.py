@@ -30,10 +30,11 @@ def build(problem: Problem) -> Recorder:
     Work that nobody's duty can hold is short whatever comes, and said now.
     """
     cells = world(problem)
+    return record(problem, cells, [*of_duties(problem, cells), *problem.contract.goals])
+
+
+def of_duties(problem: Problem, cells: Iterable[Cell]) -> list[Rule]:
+    """The rules in force that speak of duties, not of work that could be placed inside them."""
     served = {f"{cell.duty.team}/{cell.duty.role}" for cell in cells}
-    rules = [
-        rule
-        for rule in problem.contract.in_force()
-        if not any(served.intersection(block.who) for block in rule.blocks())
-    ]
-    return record(problem, cells, [*rules, *problem.contract.goals])
+    rules = problem.contract.in_force()
+    return [rule for rule in rules if not any(served.intersection(block.who) for block in rule.blocks())]

@@ -56,9 +56,15 @@ class Model:
         self._merged: dict[_Row, int] = defaultdict(int)
         self._covers: dict[tuple[int, tuple[int, ...]], list[int]] = {}
         self._anys: dict[tuple[int, ...], Literal] = {}
-        for stated in recorder.stated:
-            self.add(stated.statement, stated)
+        self.state(recorder.stated)
+
+    def state(self, stated: Iterable[Stated]) -> None:
+        """Adds statements together: those about the same cells are merged into stronger forms."""
+        for said_once in stated:
+            self.add(said_once.statement, said_once)
         self._emit_merged()
+        for merged in (self._clashing, self._merged, self._covers):
+            merged.clear()
 
     def linear(self, cells: Iterable[tuple[Cell, int]]) -> tuple[Terms, int]:
         """The free terms and the fixed amount of a weighted sum of cells."""
@@ -245,9 +251,13 @@ class Model:
         row = _Row(level, sense, amount - fixed, tuple(sorted((v.index, w) for v, w in terms)))
         self._merged[row] += points
 
+    def exclude(self, literals: Sequence[Literal]) -> None:
+        """At most one of the literals is true."""
+        self.cp.add_at_most_one(literals)
+
     def _emit_merged(self) -> None:
         for clique in cliques(self._clashing):
-            self.cp.add_at_most_one(self._literals[k] for k in clique)
+            self.exclude([self._literals[k] for k in clique])
         for row, points in self._merged.items():
             terms = [(self._literals[k], w) for k, w in row.terms]
             if row.sense == ">=":

@@ -17,6 +17,7 @@ class Employed(Rule):
     """People have duties only from `employed_from` 00:00 to the end of `employed_to`, past midnight included."""
 
     title: ClassVar[Words] = Words("在职期间", "Within the employment")
+    physical: ClassVar[bool] = True
     kind: Literal["employed"] = "employed"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

@@ -19,6 +19,7 @@ class NoOverlap(Rule):
     """No two stretches of one person overlap: at work, in training, on call or as backup. Leave is another rule's."""
 
     title: ClassVar[Words] = Words("同一时刻只在一处", "One place at a time")
+    physical: ClassVar[bool] = True
     kind: Literal["no_overlap"] = "no_overlap"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

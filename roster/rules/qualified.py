@@ -18,6 +18,7 @@ class Qualified(Rule):
     """
 
     title: ClassVar[Words] = Words("岗位资格", "Qualified for the role")
+    physical: ClassVar[bool] = True
     kind: Literal["qualified"] = "qualified"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

@@ -6,6 +6,7 @@ of what can be known. Constraints of other kinds than those translated are left 
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from math import ceil
 
 import numpy as np
@@ -23,7 +24,7 @@ def lower_bound(model: cp_model.CpModel, terms: Sequence[tuple[cp_model.IntVar, 
     """The least value that the weighted sum `terms` may take, rounded up; None where time was too short."""
     proto = model.proto
     count = len(proto.variables)
-    matrix, least, most = _matrix(_rows(proto), count)
+    weights, least, most = matrix(rows(proto), count)
     cost = np.zeros(count)
     for literal, weight in terms:
         cost[literal.index] += weight
@@ -31,7 +32,7 @@ def lower_bound(model: cp_model.CpModel, terms: Sequence[tuple[cp_model.IntVar, 
     domains = [list(variable.domain) for variable in proto.variables]
     found = linprog(
         cost,
-        A_ub=sp.vstack([matrix[upper], -matrix[lower]]),
+        A_ub=sp.vstack([weights[upper], -weights[lower]]),
         b_ub=np.concatenate([most[upper], -least[lower]]),
         bounds=np.array([(domain[0], domain[-1]) for domain in domains], dtype=float),
         method="highs-ipm",
@@ -59,14 +60,14 @@ class Bounding:
         return self._thread.is_alive()
 
 
-def _matrix(rows: Iterable[Row], count: int) -> tuple[sp.csr_matrix, np.ndarray, np.ndarray]:
+def matrix(translated: Iterable[Row], count: int) -> tuple[sp.csr_matrix, np.ndarray, np.ndarray]:
     """The rows as a sparse matrix with the bounds of each; negated literals are 1 - x."""
     at: list[int] = []
     columns: list[int] = []
     weights: list[int] = []
     least: list[float] = []
     most: list[float] = []
-    for k, (terms, low, high) in enumerate(rows):
+    for k, (terms, low, high) in enumerate(translated):
         shift = 0
         for variable, weight in terms:
             negated = variable < 0
@@ -76,30 +77,38 @@ def _matrix(rows: Iterable[Row], count: int) -> tuple[sp.csr_matrix, np.ndarray,
             shift += weight if negated else 0
         least.append(low - shift)
         most.append(high - shift)
-    matrix = sp.csr_matrix((weights, (at, columns)), shape=(len(least), count), dtype=float)
-    return matrix, np.array(least, dtype=float), np.array(most, dtype=float)
+    shape = len(least), count
+    return (
+        sp.csr_matrix((weights, (at, columns)), shape=shape, dtype=float),
+        np.array(least, dtype=float),
+        np.array(most, dtype=float),
+    )
 
 
-def _rows(proto: cp_model.cmh.CpModelProto) -> Iterator[Row]:
-    """The linear rows that constraints imply."""
-    for constraint in proto.constraints:
-        if len(constraint.enforcement_literal):
-            continue
-        if constraint.has_linear():
-            linear = constraint.linear
-            domain = [float(edge) for edge in linear.domain]
-            yield _terms(linear.vars, linear.coeffs), domain[0], domain[-1]
-        elif constraint.has_bool_or():
-            yield [(literal, 1) for literal in constraint.bool_or.literals], 1, np.inf
-        elif constraint.has_at_most_one():
-            yield [(literal, 1) for literal in constraint.at_most_one.literals], -np.inf, 1
-        elif constraint.has_exactly_one():
-            yield [(literal, 1) for literal in constraint.exactly_one.literals], 1, 1
-        elif constraint.has_lin_max():
-            target = constraint.lin_max.target
-            for part in constraint.lin_max.exprs:
-                terms = _terms(target.vars, target.coeffs) + _terms(part.vars, part.coeffs, sign=-1)
-                yield terms, float(part.offset - target.offset), np.inf
+def rows(proto: cp_model.cmh.CpModelProto) -> Iterator[Row]:
+    """The linear rows that the constraints of a model imply."""
+    return chain.from_iterable(rows_of(constraint) for constraint in proto.constraints)
+
+
+def rows_of(constraint: cp_model.cmh.ConstraintProto) -> Iterator[Row]:
+    """The linear rows that one constraint implies; none where it holds under conditions only."""
+    if len(constraint.enforcement_literal):
+        return
+    if constraint.has_linear():
+        linear = constraint.linear
+        domain = [float(edge) for edge in linear.domain]
+        yield _terms(linear.vars, linear.coeffs), domain[0], domain[-1]
+    elif constraint.has_bool_or():
+        yield [(literal, 1) for literal in constraint.bool_or.literals], 1, np.inf
+    elif constraint.has_at_most_one():
+        yield [(literal, 1) for literal in constraint.at_most_one.literals], -np.inf, 1
+    elif constraint.has_exactly_one():
+        yield [(literal, 1) for literal in constraint.exactly_one.literals], 1, 1
+    elif constraint.has_lin_max():
+        target = constraint.lin_max.target
+        for part in constraint.lin_max.exprs:
+            terms = _terms(target.vars, target.coeffs) + _terms(part.vars, part.coeffs, sign=-1)
+            yield terms, float(part.offset - target.offset), np.inf
 
 
 def _terms(variables: Iterable[int], weights: Iterable[int], sign: int = 1) -> list[tuple[int, int]]:
