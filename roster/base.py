@@ -33,8 +33,9 @@ class Breach:
     """One place a rule judged: who, when, how much was found and how much is asked.
 
     `points` is what the place costs in the rule's level (person-minutes at the contract level).
-    `verdict` is 'breached' where it is certain, 'at_risk' or 'unknown' where the rows cannot settle it, and 'met'
-    where the place is given as evidence that the rule is kept there.
+    `verdict` is 'breached' where it is certain, 'at_risk' or 'unknown' where the rows cannot settle it, 'met' where
+    the place is given as evidence that the rule is kept there, and 'not_applicable' where a note says why nothing is
+    owed.
     """
 
     found: float
@@ -47,7 +48,7 @@ class Breach:
     staff_ids: tuple[str, ...] = ()
     team: str = ""
     role: str = ""
-    verdict: Literal["breached", "at_risk", "unknown", "met"] = "breached"
+    verdict: Verdict = "breached"
     note: Words | None = None
 
 
@@ -225,6 +226,8 @@ class Rule(BaseModel, ABC):
 
     title: ClassVar[Words]
     physical: ClassVar[bool] = False
+    minds_term: ClassVar[bool] = False
+    """Whether the rule itself knows the contract's term: its findings count on any day, as of a report due after it."""
     kind: str
     clauses: tuple[str, ...] = Field(min_length=1)
     level: int = Field(default=CONTRACT, ge=CONTRACT, le=COST)

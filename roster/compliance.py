@@ -1,6 +1,6 @@
 """Judges any roster clause by clause. Walks the contract as loaded; knows no solver."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,8 +28,8 @@ class Judgement:
 
     @property
     def open(self) -> tuple[Breach, ...]:
-        """The findings that the rows cannot settle."""
-        return tuple(finding for finding in self.findings if finding.verdict in ("at_risk", "unknown"))
+        """The findings that the rows cannot settle, and those that say why nothing is owed."""
+        return tuple(finding for finding in self.findings if finding.verdict not in ("breached", "met"))
 
     @property
     def tightest(self) -> Breach | None:
@@ -51,7 +51,7 @@ def audit(roster: Roster) -> tuple[Judgement, ...]:
     """One judgement for each clause and rule, in the order of the contract.
 
     Rules of readings not chosen are judged too, with `in_force` false. Days outside the contract period count for
-    labour law alone.
+    labour law and for rules that mind the term themselves; where those find nothing they do not apply.
     """
     contract = roster.problem.contract
     found: list[Judgement] = []
@@ -75,15 +75,18 @@ def _judge(roster: Roster, clause: Clause, rule: Rule) -> Judgement:
     if not days:
         return Judgement(clause, rule, "not_applicable", in_force)
     held = roster.problem.contract.period.holds
-    labour = clause.source == "labour"
-    findings = tuple(f for f in rule.check(roster) if labour or f.day is None or held(f.day))
+    anywhere = clause.source == "labour" or rule.minds_term
+    findings = tuple(f for f in rule.check(roster) if anywhere or f.day is None or held(f.day))
     verdicts = {finding.verdict for finding in findings}
-    status: Verdict = "met"
-    for worse in ("breached", "at_risk", "unknown"):
-        if worse in verdicts:
-            status = worse
-            break
-    return Judgement(clause, rule, status, in_force, findings)
+    return Judgement(
+        clause, rule, _status(verdicts, nothing="not_applicable" if rule.minds_term else "met"), in_force, findings
+    )
+
+
+def _status(verdicts: Collection[Verdict], *, nothing: Verdict) -> Verdict:
+    """The worst of the verdicts; `nothing` where there is none."""
+    order: tuple[Verdict, ...] = ("breached", "at_risk", "unknown", "met", "not_applicable")
+    return next((verdict for verdict in order if verdict in verdicts), nothing)
 
 
 def _days_asked(problem: Problem, clause: Clause, rule: Rule) -> Iterator[date]:
@@ -91,7 +94,7 @@ def _days_asked(problem: Problem, clause: Clause, rule: Rule) -> Iterator[date]:
     selector = getattr(rule, "days", None)
     since, until = getattr(rule, "since", None), getattr(rule, "until", None)
     for day in problem.horizon.dates:
-        inside = clause.source == "labour" or problem.contract.period.holds(day)
+        inside = clause.source == "labour" or rule.minds_term or problem.contract.period.holds(day)
         chosen = not isinstance(selector, str) or problem.matches(selector, day)
         if inside and chosen and (since is None or since <= day) and (until is None or day <= until):
             yield day

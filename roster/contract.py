@@ -1,7 +1,7 @@
 """The contract as data: what contract.toml holds, checked piece by piece and against itself."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -138,6 +138,11 @@ class Period(Piece):
     def holds(self, day: date) -> bool:
         """Whether the contract is in force on the day."""
         return self.start <= day and (self.continues or day <= self.end)
+
+    @property
+    def over(self) -> date:
+        """The first day after the term; never, where the contract continues."""
+        return date.max if self.continues else self.end + timedelta(days=1)
 
 
 class Contract(Piece):

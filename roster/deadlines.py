@@ -19,7 +19,8 @@ class Deadline:
     the horizon must see done, `planned` what is done by then, in `rows`; `missing` names people who have not had
     theirs yet, where each person is owed some.
     `state`: done on or before the due day; open: due after the horizon; late: not done by then, or out of reach;
-    unknown: not done by the rows known, and earlier days are not on record.
+    unknown: not done by the rows known, and earlier days are not on record; or due after the contract's end on its
+    last period, where no roster of those days is known.
     """
 
     what: Words
@@ -48,14 +49,15 @@ class Dated(Protocol):
 def deadlines(roster: Roster) -> tuple[Deadline, ...]:
     """The deadlines of all rules in force whose days of work touch the horizon, by due day.
 
-    Those on which the contract is not in force are left out.
+    Work due after the contract's end on its last period is told as soon as the horizon holds the period's last day.
     """
-    horizon, contract = roster.problem.horizon, roster.problem.contract
-    rules = [rule for rule in contract.in_force() if isinstance(rule, Dated)]
-    found = (
-        deadline
-        for rule in rules
-        for deadline in rule.deadlines(roster)
-        if deadline.opens <= horizon.dates[-1] and horizon.start <= deadline.due and contract.period.holds(deadline.due)
-    )
+    rules = [rule for rule in roster.problem.contract.in_force() if isinstance(rule, Dated)]
+    found = (deadline for rule in rules for deadline in rule.deadlines(roster) if _concerns(roster, deadline))
     return tuple(sorted(found, key=lambda deadline: (deadline.due, deadline.opens)))
+
+
+def _concerns(roster: Roster, deadline: Deadline) -> bool:
+    first, last = roster.problem.horizon.start, roster.problem.horizon.dates[-1]
+    after_term = deadline.opens >= roster.problem.contract.period.over
+    opens = deadline.period[1] if after_term else deadline.opens
+    return opens <= last and first <= deadline.due

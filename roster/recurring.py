@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -46,6 +46,7 @@ class RecurringWork(Rule):
     `step_minutes` allow. These four bind the planner; work that somebody put elsewhere by hand counts as well.
     """
 
+    minds_term: ClassVar[bool] = True
     what: What
     who: tuple[str, ...] = Field(min_length=1, description="'team/role' whose duties may hold the work")
     activity: str = Field(min_length=1, description="activity of its rows")

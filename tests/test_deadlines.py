@@ -70,10 +70,18 @@ def test_rules_of_another_reading_have_no_deadlines():
     assert deadlines(made(INSIDE, other, WEEKLY))[0].what.en == "weekly inspection"
 
 
-def test_a_due_day_outside_the_contract_is_left_out():
+def test_work_on_the_contract_s_last_period_is_told_though_due_after_it():
+    """The contract ends on Wednesday: March's report on those days is due on Friday, its inspections on Wednesday."""
     ended = contract([WEEKLY, MONTHLY], period={"start": "2025-01-01", "end": "2025-03-05"})
-    found = deadlines(Roster(problem(PEOPLE, days=7, contract=ended), made(INSIDE, WEEKLY).rows))
-    assert [d.what.en for d in found] == ["monthly report"]
+    found = deadlines(Roster(problem(PEOPLE, days=3, contract=ended), made(INSIDE, WEEKLY).rows))
+    assert [(d.what.en, d.due.day, d.state) for d in found] == [
+        ("monthly report", 4, "done"), ("weekly inspection", 5, "done"), ("monthly report", 7, "unknown"),
+    ]  # fmt: skip
+    assert found[2].period == (date(2025, 3, 1), date(2025, 3, 5))
+    week = deadlines(Roster(problem(PEOPLE, days=7, contract=ended), made(INSIDE, WEEKLY).rows))
+    assert week[2].state == "late"
+    later = problem(PEOPLE, days=7, contract=ended, start=date(2025, 3, 10))
+    assert not deadlines(Roster(later, ()))
 
 
 def test_the_csv_holds_each_deadline_in_figures():

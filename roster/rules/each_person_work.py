@@ -28,7 +28,7 @@ class EachPersonWork(RecurringWork):
     rounded up. Without the period's past on record it owes its part of the period's workdays, of all people, also
     at the end, and the verdict is 'unknown'. Behind the share is 'at_risk', at `minutes` points for each person.
     People employed and not on leave on fewer than half of the period's workdays are excused, the reserve takes no
-    part.
+    part. Days outside the contract count as not employed, and the period ends with it.
     """
 
     title: ClassVar[Words] = Words("人人轮到的工作", "Work for everybody in turn")
@@ -47,8 +47,11 @@ class EachPersonWork(RecurringWork):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Judges each person where the period ends, the share of the people before."""
-        for period in self._periods(roster):
-            part, done = period_part(roster, period), self._done(roster, period)
+        for period, done in self._periods(roster):
+            part = period_part(roster, period)
+            if not done:
+                yield self._excused(part)
+                continue
             if part.left or part.unseen:
                 yield from self._share_of(part, done)
                 continue
@@ -56,6 +59,14 @@ class EachPersonWork(RecurringWork):
                 found = sum(row.minutes for row in rows)
                 short = max(self.minutes - found, 0)
                 yield finding(found, self.minutes, "min", short, day=part.last, staff_ids=(staff_id,))
+
+    def _excused(self, part: PeriodPart) -> Breach:
+        first, last = part.dates[0], part.dates[-1]
+        note = Words(
+            f"{first} 至 {last}：无人在合同期内出勤满全期一半工作日，不欠{self.what.zh}。",
+            f"{first}..{last}: nobody is there on half of the period's workdays within the contract; none owed.",
+        )
+        return Breach(0, 0, "persons", 0, part.last, verdict="not_applicable", note=note)
 
     def _share_of(self, part: PeriodPart, done: Mapping[str, Sequence[Stretch]]) -> Iterator[Breach]:
         """How many people have had it, against the horizon's share."""
@@ -72,8 +83,7 @@ class EachPersonWork(RecurringWork):
         whole = "unknown" if part.unseen and len(had) < len(done) else "met"
         verdict = "at_risk" if len(had) < owed else whole
         points = max(owed - len(had), 0) * self.minutes
-        if done:
-            yield Breach(len(had), owed, "persons", points, part.last, staff_ids=had, verdict=verdict, note=note)
+        yield Breach(len(had), owed, "persons", points, part.last, staff_ids=had, verdict=verdict, note=note)
 
     def _had(self, done: Mapping[str, Sequence[Stretch]], last: date) -> tuple[str, ...]:
         """Who has had all of it by a day."""
@@ -85,8 +95,8 @@ class EachPersonWork(RecurringWork):
 
     def deadlines(self, roster: Roster) -> Iterator[Deadline]:
         """One for each period that the horizon touches, all people together."""
-        for period in self._periods(roster):
-            part, done = period_part(roster, period), self._done(roster, period)
+        for period, done in self._periods(roster):
+            part = period_part(roster, period)
             had = self._had(done, part.last)
             planned = sum(min(sum(row.minutes for row in rows), self.minutes) for rows in done.values())
             asked = self.minutes * len(done)
@@ -101,11 +111,12 @@ class EachPersonWork(RecurringWork):
                     tuple(staff_id for staff_id in done if staff_id not in had),
                 )  # fmt: skip
 
-    def _periods(self, roster: Roster) -> tuple[Period, ...]:
-        """The periods of the horizon in which the contract is in force."""
-        contract = roster.problem.contract.period
-        dates = [day for day in roster.problem.horizon.dates if contract.holds(day)]
-        return periods_touching(self.period, dates)
+    def _periods(self, roster: Roster) -> Iterator[tuple[Period, dict[str, list[Stretch]]]]:
+        """The parts of periods in the contract that the horizon touches, with `_done` of the whole ones."""
+        term = roster.problem.contract.period
+        dates = [day for day in roster.problem.horizon.dates if term.holds(day)]
+        for whole in periods_touching(self.period, dates):
+            yield whole.clipped(term.start, term.over), self._done(roster, whole)
 
     def _done(self, roster: Roster, period: Period) -> dict[str, list[Stretch]]:
         """Everybody who is owed the work in the period, with the rows of it by the end of the horizon."""
@@ -116,31 +127,33 @@ class EachPersonWork(RecurringWork):
             there = 0
             for day in workdays:
                 begin, end = problem.horizon.at(day, 0), problem.horizon.at(day + ONE_DAY, 0)
-                there += person.employed_on(day) and not problem.on_leave(person.staff_id, begin, end)
+                here = person.employed_on(day) and problem.contract.period.holds(day)
+                there += here and not problem.on_leave(person.staff_id, begin, end)
             if "/".join(person.home) in self.who and not person.reserve and 2 * there >= len(workdays):
                 done[person.staff_id] = []
         for row in roster.with_history:
             mine = (row.kind, row.activity) == (self.row_kind, self.activity) and self.post in ("", row.post)
-            if mine and row.staff_id in done and period.holds(row.date):
+            inside = period.holds(row.date) and problem.contract.period.holds(row.date)
+            if mine and row.staff_id in done and inside:
                 done[row.staff_id].append(row)
         return done
 
     def require(self, m: ModelPort) -> None:
         """Each person's minutes, or the number of people who have had theirs, reach what the horizon owes."""
-        problem, workdays = m.problem, m.problem.calendar.workdays
-        first, end = problem.horizon.start, problem.horizon.dates[-1] + ONE_DAY
+        problem, term = m.problem, m.problem.contract.period
+        first, last = problem.horizon.start, problem.horizon.dates[-1]
         known = {row.date for row in problem.previous}.union(problem.horizon.dates)
-        held_to = [day for day in m.days() if problem.contract.period.holds(day)]
-        for period in {period_of(self.period, day) for day in held_to}:
+        for period in {period_of(self.period, day) for day in m.days() if term.holds(day)}:
             people = [person for person in m.people() if self._owes(problem, person, period)]
             held = [self._held(m, person, period) for person in people]
-            others = [day for day in workdays(period.start, period.end) if day not in known]
-            now = len(workdays(max(period.start, first), min(period.end, end)))
+            workdays = [day for day in problem.calendar.workdays(period.start, period.end) if term.holds(day)]
+            others = [day for day in workdays if day not in known]
+            now = sum(first <= day <= last for day in workdays)
             if not others:
                 for cells in held:
                     m.at_least(cells, self.minutes, points=1)
             elif others[0] < first:
-                self._some(m, held, Fraction(now * len(held), len(workdays(period.start, period.end))))
+                self._some(m, held, Fraction(now * len(held), len(workdays)))
             else:
                 without = len(held) - self._ready(held, first)
                 self._some(m, held, Fraction(now * without, now + len(others)))
@@ -164,7 +177,7 @@ class EachPersonWork(RecurringWork):
         away = {
             day
             for day in problem.calendar.workdays(period.start, period.end)
-            if not person.employed_on(day)
+            if not (person.employed_on(day) and problem.contract.period.holds(day))
             or any(
                 leave.start < problem.horizon.at(day, 24 * 60) and problem.horizon.at(day, 0) < leave.end
                 for leave in problem.leave_by_person.get(person.staff_id, ())
@@ -177,7 +190,8 @@ class EachPersonWork(RecurringWork):
         """Minutes of the work in the person's cells of the period, where there are any."""
         found: dict[Cell, int] = {}
         for cell in m.cells_of(person):
-            for span in cell.duty.spans if period.holds(cell.duty.day) else ():
+            held = period.holds(cell.duty.day) and m.problem.contract.period.holds(cell.duty.day)
+            for span in cell.duty.spans if held else ():
                 kind = span.kind or cell.duty.kind
                 if kind == self.row_kind and span.activity == self.activity and self.post in ("", span.post):
                     found[cell] = found.get(cell, 0) + span.minutes

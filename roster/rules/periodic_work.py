@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, Cell, ModelPort
+from roster.base import Breach, Cell, ModelPort, Verdict
 from roster.deadlines import Deadline, State
 from roster.periods import Period, PeriodKind, period_of, periods_touching
 from roster.recurring import EACH_PERIOD, RecurringWork
@@ -33,7 +33,9 @@ class PeriodicWork(RecurringWork):
     `days` that are left, so all of it where none is left after the horizon; else the minutes x its part of all those
     days. Points are minutes short of the share: 'breached' where no day is left, 'at_risk' before. Where days before
     the horizon are not on record, what is missing is 'unknown'.
-    Periods that lie before or after the contract owe nothing.
+    Only the days of a period in the contract count, and the workdays of its deadline from the last of them: work on
+    the contract's last period is due after its end, and unknown to a roster that ends with it. Work within a period
+    that the contract cuts is owed in whole pieces, in proportion to its `days` in the contract, halves rounded up.
     """
 
     title: ClassVar[Words] = Words("定期工作", "Recurring work")
@@ -66,23 +68,28 @@ class PeriodicWork(RecurringWork):
         team = teams.pop() if len(teams) == 1 else ""
         for deadline in self.deadlines(roster):
             short = max(deadline.owed - deadline.planned, 0)
-            verdicts: dict[State, Literal["met", "at_risk", "breached", "unknown"]] = {
+            verdicts: dict[State, Verdict] = {
                 "done": "met", "open": "at_risk" if short else "met", "late": "breached", "unknown": "unknown",
             }  # fmt: skip
             yield Breach(
                 deadline.planned, deadline.owed, "min", short, min(deadline.due, last), team=team,
                 staff_ids=tuple(dict.fromkeys(row.staff_id for row in deadline.rows)),
-                verdict=verdicts[deadline.state], note=self._note(deadline),
+                verdict=verdicts[deadline.state], note=self._note(deadline, last),
             )  # fmt: skip
 
-    def _note(self, deadline: Deadline) -> Words:
+    def _note(self, deadline: Deadline, last_day: date) -> Words:
         first, last = deadline.period
         about = f"{first}" if first == last else f"{first}..{last}"
         amount = f"{deadline.planned}/{deadline.minutes}"
-        return Words(
+        told = Words(
             f"{self.what.zh}（{about}）：期限 {deadline.due}，已排 {amount} 分钟。",
             f"{self.what.en} ({about}): due {deadline.due}, {amount} min planned.",
         )
+        if deadline.state == "unknown" and deadline.opens > last_day:
+            return told.join(
+                Words("在合同期满之后完成，本排班看不到。", "Done after the contract's end, beyond this roster.")
+            )
+        return told
 
     def deadlines(self, roster: Roster) -> Iterator[Deadline]:
         """The deadlines not past when the horizon begins, of periods that begin before it ends."""
@@ -94,35 +101,47 @@ class PeriodicWork(RecurringWork):
     def _deadline(
         self, problem: "Problem", period: Period, opens: date, due: date, rows: tuple[Stretch, ...]
     ) -> Deadline:
-        start, last = problem.horizon.start, problem.horizon.dates[-1]
+        start, last, asked = problem.horizon.start, problem.horizon.dates[-1], self._amount(problem, period)
         recorded = {row.date for row in problem.previous}
         days = [day for k in range((due - opens).days + 1) if problem.matches(self.days, day := opens + k * ONE_DAY)]
         here, later = sum(start <= day <= last for day in days), sum(day > last for day in days)
         unseen = any(day < start and day not in recorded for day in days)
         before, planned = sum(row.minutes for row in rows if row.date < start), sum(row.minutes for row in rows)
-        share = self.minutes * here / len(days) if unseen else self.minutes - before
+        share = asked * here / len(days) if unseen else asked - before
         if later and not unseen:
             share *= here / (here + later)
-        owed = min(before + ceil(round(max(share, 0), 6)), self.minutes)
-        state: State = "done" if planned >= self.minutes else "open"
+        owed = min(before + ceil(round(max(share, 0), 6)), asked)
+        state: State = "done" if planned >= asked else "open"
         if state == "open" and (not later or (unseen and planned < owed)):
             state = "unknown" if unseen else "late"
+        if opens > last >= problem.contract.period.over - ONE_DAY:
+            state = "unknown"
         return Deadline(
             self.what.words(), self.clauses, self.who, (period.start, period.end - ONE_DAY), opens, due,
-            self.minutes, owed, planned, rows, state,
+            asked, owed, planned, rows, state,
         )  # fmt: skip
+
+    def _amount(self, problem: "Problem", period: Period) -> int:
+        """Minutes owed in the part of a period that lies in the contract."""
+        whole = [day for day in period_of(self.period, period.start).dates if problem.matches(self.days, day)]
+        if self.due_workdays or not whole:
+            return self.minutes
+        part = Fraction(sum(period.holds(day) for day in whole), len(whole))
+        return min(floor(part * self.minutes / self.piece + Fraction(1, 2)) * self.piece, self.minutes)
 
     def _asked(self, problem: "Problem") -> Iterator[tuple[Period, date, date]]:
         """The periods, latest first, each with the first and the last day on which its work may be done."""
-        contract, period = problem.contract.period, period_of(self.period, problem.horizon.dates[-1])
-        while True:
-            opens, due = self._times(problem, period)
-            if due < problem.horizon.start:
-                return
-            chosen = self.period != "day" or problem.matches(self.days, period.start)
-            if chosen and contract.start < period.end and (contract.continues or period.start <= contract.end):
-                yield period, opens, due
-            period = period_of(self.period, period.start - ONE_DAY)
+        term, whole = problem.contract.period, period_of(self.period, problem.horizon.dates[-1])
+        while term.start < whole.end:
+            period = whole.clipped(term.start, term.over)
+            if period.dates:
+                opens, due = self._times(problem, period)
+                if due < problem.horizon.start:
+                    return
+                chosen = self.period != "day" or problem.matches(self.days, period.start)
+                if chosen and self._amount(problem, period):
+                    yield period, opens, due
+            whole = period_of(self.period, whole.start - ONE_DAY)
 
     def _times(self, problem: "Problem", period: Period) -> tuple[date, date]:
         if self.due_workdays is None:
@@ -148,35 +167,42 @@ class PeriodicWork(RecurringWork):
         reach = 0 if self.due_workdays is None else 3 * self.due_workdays + 20
         days = [end - k * ONE_DAY for k in range(problem.horizon.days + reach, 0, -1)]
         for period in periods_touching(self.period, days):
-            done_in = period.dates
-            if self.due_workdays is not None:
-                begin = {"end": period.end, "start": period.start}[self.due_from]
-                done_in = tuple(begin + k * ONE_DAY for k in range(reach))
+            done_in = inside = [day for day in period.dates if problem.contract.period.holds(day)]
+            if inside and self.due_workdays is not None:
+                begin = {"end": inside[-1] + ONE_DAY, "start": inside[0]}[self.due_from]
+                done_in = [begin + k * ONE_DAY for k in range(reach)]
                 due = [day for day in done_in if problem.calendar.is_workday(day)][self.due_workdays - 1]
                 done_in = done_in[: done_in.index(due) + 1]
-            if done_in[-1] >= problem.horizon.start and self._demands(problem, period):
+            asked = self._asks(problem, period, inside)
+            if asked and done_in[-1] >= problem.horizon.start:
                 mine = {cell: minutes for cell, minutes in held.items() if cell.duty.day in done_in}
-                m.at_least(mine, self._due_by_now(problem, mine, done_in), points=1)
+                m.at_least(mine, self._due_by_now(problem, asked, mine, done_in), points=1)
 
-    def _due_by_now(self, problem: "Problem", mine: Mapping[Cell, int], done_in: Sequence[date]) -> int:
-        """Minutes that the end of the horizon must see done of a period's work."""
+    def _asks(self, problem: "Problem", period: Period, inside: Sequence[date]) -> int:
+        """Minutes that the contract asks for of a period whose days `inside` lie in it."""
+        if self.due_workdays is not None or len(inside) == len(period.dates):
+            every = period.kind != "day" or problem.matches(self.days, period.start)
+            return self.minutes if inside and every else 0
+        most, some = (sum(problem.matches(self.days, day) for day in days) for days in (period.dates, inside))
+        if not most:
+            return self.minutes if inside else 0
+        pieces = (2 * self.minutes * some + self.piece * most) // (2 * self.piece * most)
+        return min(pieces * self.piece, self.minutes)
+
+    def _due_by_now(
+        self, problem: "Problem", asked: int, mine: Mapping[Cell, int], done_in: Sequence[date]
+    ) -> int:  # fmt: skip
+        """Minutes that the end of the horizon must see done of what is asked of a period."""
         first, known = problem.horizon.start, {row.date for row in problem.previous}.union(problem.horizon.dates)
         earlier = sum(minutes for cell, minutes in mine.items() if cell.duty.day < first)
         possible = [day for day in done_in if problem.matches(self.days, day)]
         others = [day for day in possible if day not in known]
         now = sum(day in problem.horizon.dates for day in possible)
         if any(day < first for day in others):
-            pace = Fraction(self.minutes * now, len(possible))
+            pace = Fraction(asked * now, len(possible))
         else:
-            pace = max(self.minutes - earlier, 0) * (Fraction(now, now + len(others)) if others else Fraction(1))
-        return min(earlier + ceil(pace), self.minutes)
-
-    def _demands(self, problem: "Problem", period: Period) -> bool:
-        """Whether the contract asks for the work in the period."""
-        if period.kind == "day" and not problem.matches(self.days, period.start):
-            return False
-        ended = period.start > problem.contract.period.end and not problem.contract.period.continues
-        return period.end > problem.contract.period.start and not ended
+            pace = max(asked - earlier, 0) * (Fraction(now, now + len(others)) if others else Fraction(1))
+        return min(earlier + ceil(pace), asked)
 
     def _held(self, cell: Cell) -> int:
         """Minutes of the work in a cell."""

@@ -32,7 +32,8 @@ class TurnEach(Rule):
 
     A duty counts with `minutes` of service there, whatever team it serves. `group` lists 'team/role'; the reserve takes
     no part, and who is employed without leave on fewer than half of the period's workdays is excused. Days outside the
-    contract count as not employed. A person's turns count up to `times`.
+    contract count as not employed; where nobody owes a turn the rule does not apply. A person's turns count up to
+    `times`.
 
     Where the period ends in the horizon every missing turn is breached. Before that the group keeps the pace: turns
     up to the horizon's end >= group x times x workdays up to there / workdays of the period in the contract, rounded
@@ -41,6 +42,7 @@ class TurnEach(Rule):
     """
 
     title: ClassVar[Words] = Words("人人轮岗", "Everybody takes a turn")
+    minds_term: ClassVar[bool] = True
     kind: Literal["turn_each"] = "turn_each"
     group: tuple[str, ...] = Field(min_length=1)
     post: str
@@ -64,12 +66,16 @@ class TurnEach(Rule):
                 served[row.staff_id, row.date, row.shift, row.team, row.role, row.site] += row.minutes
         turns = [(who, day) for (who, day, *_), minutes in served.items() if minutes >= self.minutes]
         dates, contract = roster.problem.horizon.dates, roster.problem.contract.period
-        over = date.max if contract.continues else contract.end + ONE_DAY
         for whole in periods_touching(self.period, dates):
-            period = whole.clipped(contract.start, over)
+            period = whole.clipped(contract.start, contract.over)
             members = [p for p in roster.problem.people if self._takes_part(roster.problem, p, whole)]
-            if members and any(period.holds(day) for day in dates):
-                yield from self._judge(period_part(roster, period), members, turns)
+            if not any(period.holds(day) for day in dates):
+                continue
+            part = period_part(roster, period)
+            if members:
+                yield from self._judge(part, members, turns)
+            else:
+                yield Breach(0, 0, "turns", 0, part.last, verdict="not_applicable", note=_excused(period))
 
     def _takes_part(self, problem: "Problem", person: Person, period: Period) -> bool:
         """Whether the person is enrolled for the group, and there on half of the period's workdays or more."""
@@ -163,6 +169,14 @@ class TurnEach(Rule):
         if held[-1] <= horizon.dates[-1]:
             return len(turns)
         return len(turns) * (len(workdays) - later) // max(len(workdays), 1)
+
+
+def _excused(period: Period) -> Words:
+    last = period.end - ONE_DAY
+    return Words(
+        f"{period.start} 至 {last}：无人在合同期内出勤满全期一半工作日，不欠轮岗。",
+        f"{period.start}..{last}: nobody is there on half of the period's workdays within the contract; no turn owed.",
+    )
 
 
 def _note(part: PeriodPart, found: int, due: int, aim: int) -> Words:

@@ -112,6 +112,19 @@ def test_a_period_before_the_contract_owes_nothing():
     assert judged([], start=FOURTH, days=8, contract=later) == []
 
 
+def test_a_period_cut_by_the_contract_ends_with_it():
+    """To the 17th of March 11 of 21 workdays: all are due on that day; to the 14th nobody owes any."""
+    third, record = MONDAY + timedelta(days=14), before(MONDAY + timedelta(days=14))
+    cut = {"start": third, "days": 7, "past": record, "people": (A, B)}
+    ended = contract(period={"start": "2025-01-01", "end": "2025-03-17"})
+    cells = [trained(A, 14), trained(B, 15)]
+    assert judged(cells, contract=ended, **cut) == [(("A",), "met", 120, 120, 0), (("B",), "breached", 0, 120, 120)]
+    sooner = contract(period={"start": "2025-01-01", "end": "2025-03-14"})
+    assert judged(cells, contract=sooner, **cut | {"start": MONDAY + timedelta(days=7)}) == [
+        ((), "not_applicable", 0, 0, 0)
+    ]
+
+
 def test_a_quarter_is_longer_than_a_month():
     quarter = RULE.model_copy(update={"period": "quarter"})
     assert judged([], rule=quarter, start=date(2025, 2, 24), days=5, people=(A,))[0][3] == 1
@@ -161,7 +174,14 @@ UNSEEN_END = world(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("small", [END, PACE, UNKNOWN, UNSEEN_END])
+CUT = world(
+    [trained(A, 14), trained(B, 14, "9-10"), trained(B, 14, "16-17"), trained(C, 14), trained(C, 15), trained(D, 14)],
+    start=MONDAY + timedelta(days=14), days=7, past=before(MONDAY + timedelta(days=14)), people=list(FOUR),
+    contract=contract(period={"start": "2025-01-01", "end": "2025-03-17"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("small", [END, PACE, UNKNOWN, UNSEEN_END, CUT])
 def test_check_and_model_agree(small):
     agree(RULE, small)
     costs_agree(RULE, small)

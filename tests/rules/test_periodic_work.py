@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from roster.base import Block
+from roster.compliance import audit
 from roster.rules.periodic_work import PeriodicWork
 from tests.pricing import costs_agree
 from tests.worlds import MONDAY, agree, contract, disagree, duty, person, world
@@ -116,6 +117,43 @@ def test_a_period_outside_the_contract_owes_nothing():
     assert len(judged([], contract=goes_on)) == 2
 
 
+def ending(day, rule=REPORT):
+    return contract([rule], period={"start": "2025-01-01", "end": f"2025-{day}"})
+
+
+def test_the_last_report_is_due_after_the_contract():
+    """March is the contract's last month: a roster of March cannot show the report, one of April can."""
+    ended = {"contract": ending("03-31"), "people": [A, B]}
+    march = world([], start=date(2025, 3, 24), days=8, **ended)
+    (verdict,) = audit(march.roster(()))
+    assert (verdict.status, verdict.findings[-1].limit) == ("unknown", 0)
+    assert "beyond this roster" in verdict.findings[-1].note.en
+    assert [d.state for d in REPORT.deadlines(march.roster(()))] == ["unknown"]
+    for cells, status in (([reports(A, april(7)), reports(B, april(8))], "met"), ([], "breached")):
+        after = world(cells, start=APRIL_7, days=7, past=KNOWN, **ended)
+        assert [j.status for j in audit(after.roster(after.free))] == [status]
+    late = world([], start=date(2025, 4, 14), days=7, **ended)
+    assert [j.status for j in audit(late.roster(()))] == ["not_applicable"]
+
+
+def test_a_period_cut_by_the_contract_s_end_is_reported_from_there():
+    """The contract ends on Wednesday the 12th of March: five workdays on is the 19th."""
+    tuesday, due = date(2025, 3, 18), date(2025, 3, 19)
+    known = [(A, duty(day)) for day in (10, 11, 14)]
+    cut = {"contract": ending("03-12"), "start": tuesday, "past": known, "days": 2}
+    assert judged([reports(A, 15), reports(A, 16)], **cut) == [(due, "met", 240, 240, 0)]
+    assert judged([reports(A, 15), reports(A, 17)], **cut | {"days": 4}) == [(due, "breached", 120, 240, 120)]
+
+
+@pytest.mark.parametrize(("end", "owed"), [("03-03", 30), ("03-04", 60), ("03-05", 90), ("03-09", 150)])
+def test_work_within_a_cut_period_is_owed_in_whole_pieces(end, owed):
+    """Five pieces of 30 minutes for five workdays."""
+    week = {"rule": WEEKLY, "past": (), "start": MONDAY, "days": 7, "contract": ending(end, WEEKLY)}
+    assert [limit for *_, limit, _ in judged([], **week)] == [owed]
+    told = judged([], **week | {"rule": ONE_PIECE})
+    assert [limit for *_, limit, _ in told] == ([60] if owed >= 90 else [])  # less than half of the week owes none
+
+
 def test_a_plan_is_due_on_the_first_workdays_of_its_own_period():
     """April's plan by its third workday, the 3rd; by the 2nd two thirds of it."""
     plan = REPORT.model_copy(update={"due_workdays": 3, "due_from": "start", "minutes": 180})
@@ -194,6 +232,11 @@ LATER = world(
      (A, duty(april(3), "10-12 12-12.25:report")), reports(B, MONTH_END)],
     start=MONTH_END, days=7, people=[A, person("X", role="expert")],
 )  # fmt: skip
+CUT = world(
+    [reports(A, april(7)), reports(A, april(8), "9-11"), reports(B, april(9), "9-10.30"), reports(B, april(10), "9-13"),
+     reports(B, april(14), "9-11")],
+    start=APRIL_7, days=9, past=KNOWN, contract=ending("04-09"),
+)  # fmt: skip
 DAILY = world(
     [*(reports(who, day, hours) for who in (A, B) for day, hours in ((0, "9-9.40"), (1, "9-9.50"))),
      reports(A, 2, "10-11"), reports(B, 3, "10-11")],
@@ -203,13 +246,15 @@ EACH_DAY = REPORT.model_copy(update={"period": "day", "due_workdays": None, "min
 NEXT_DAY = REPORT.model_copy(update={"period": "day", "due_workdays": 1, "minutes": 45, "piece_minutes": 30})
 OTHER_DAYS = REPORT.model_copy(update={"period": "day", "due_workdays": 2, "minutes": 60})
 PLAN = REPORT.model_copy(update={"due_workdays": 6, "due_from": "start", "minutes": 150})
+OWN = REPORT.model_copy(update={"due_workdays": None, "minutes": 600})
 WEEKLY = REPORT.model_copy(update={"period": "week", "due_workdays": None, "minutes": 150, "piece_minutes": 30})
+ONE_PIECE = WEEKLY.model_copy(update={"minutes": 60, "piece_minutes": None})
 
 
 @pytest.mark.parametrize(
     ("rule", "small"),
     [(REPORT, DUE), (REPORT, LATER), (EACH_DAY, DAILY), (NEXT_DAY, DAILY), (OTHER_DAYS, DAILY), (WEEKLY, DAILY),
-     (WEEKLY, DUE), (PLAN, DUE)],
+     (WEEKLY, DUE), (PLAN, DUE), (REPORT, CUT), (WEEKLY, CUT), (OWN, CUT), (ONE_PIECE, CUT)],
 )  # fmt: skip
 def test_check_and_model_agree(rule, small):
     agree(rule, small)
@@ -226,6 +271,7 @@ def test_check_and_model_agree(rule, small):
         (PLAN, DUE, {"due_workdays": 5}),
         (NEXT_DAY, DAILY, {"due_workdays": 2}),
         (EACH_DAY, DAILY, {"period": "week"}),
+        (OWN, CUT, {"piece_minutes": 600}),
     ],
 )
 def test_world_notices_a_fault(rule, small, broken):

@@ -15,6 +15,9 @@ THIRD = {"start": MONDAY + timedelta(days=14), "days": 7}
 IDLE = [(ANN, duty(day)) for day in range(5)] + [(BOB, duty(day)) for day in range(7, 12)]
 
 
+NOBODY = [("not_applicable", 0, 0, 0, ())]
+
+
 def turn(who, day, **more):
     return (who, duty(day, **({"post": "hall"} | more)))
 
@@ -109,10 +112,10 @@ def leave(first, last, **fields):
     ],
 )
 def test_who_owes_a_turn(fields, entries, owes):
-    expected = [("breached", 0, 1, 480, ("A",))] if owes else []
+    expected = [("breached", 0, 1, 480, ("A",))] if owes else NOBODY
     small = world([turn(BOB, 0)], people=[person("A", **fields)], leave=entries, **MONTH)
     assert judged(people=[person("A", **fields)], leave=entries, **MONTH) == expected
-    assert bool(expected) == any(f.points for f in RULE.check(small.roster(())))
+    assert owes == any(f.points for f in RULE.check(small.roster(())))
 
 
 @pytest.mark.parametrize(("begins", "expected"), [(17, ("breached", 0, 1, 480, ("A",))), (18, None)])
@@ -120,7 +123,7 @@ def test_days_before_the_contract_owe_nothing_and_are_not_missing(begins, expect
     start = date(2025, 3, begins)
     late = contract(period={"start": start, "end": "2025-12-31"})
     days = {"start": start, "days": 32 - begins, "contract": late}
-    assert judged(people=[ANN], **days) == ([expected] if expected else [])
+    assert judged(people=[ANN], **days) == ([expected] if expected else NOBODY)
 
 
 def test_a_contract_that_ends_within_the_period_ends_it():
