@@ -55,7 +55,9 @@ class Model:
         self._clashing: dict[int, set[int]] = defaultdict(set)
         self._merged: dict[_Row, int] = defaultdict(int)
         self._covers: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+        self._apart: dict[int, set[int]] = defaultdict(set)
         self._anys: dict[tuple[int, ...], Literal] = {}
+        self._undefined: list[tuple[Literal, Sequence[Literal]]] = []
         self.state(recorder.stated)
 
     def state(self, stated: Iterable[Stated]) -> None:
@@ -222,8 +224,18 @@ class Model:
         key = tuple(sorted(v.index for v in literals))
         if key not in self._anys:
             self._anys[key] = self.cp.new_bool_var("")
-            self.cp.add_max_equality(self._anys[key], literals)
+            self._undefined.append((self._anys[key], literals))
         return self._anys[key]
+
+    def _define(self) -> None:
+        """Of literals that exclude each other one is true when their sum is: a far tighter row than their maximum."""
+        for literal, parts in self._undefined:
+            indices = {part.index for part in parts}
+            if all(indices <= self._apart[index] for index in indices):
+                self.cp.add(cp_model.LinearExpr.sum(list(parts)) == literal)
+            else:
+                self.cp.add_max_equality(literal, parts)
+        self._undefined.clear()
 
     @add.register
     def _(self, statement: said.FreeDay, _: Stated) -> None:
@@ -254,10 +266,14 @@ class Model:
     def exclude(self, literals: Sequence[Literal]) -> None:
         """At most one of the literals is true."""
         self.cp.add_at_most_one(literals)
+        indices = {literal.index for literal in literals}
+        for index in indices:
+            self._apart[index] |= indices
 
     def _emit_merged(self) -> None:
         for clique in cliques(self._clashing):
             self.exclude([self._literals[k] for k in clique])
+        self._define()
         for row, points in self._merged.items():
             terms = [(self._literals[k], w) for k, w in row.terms]
             if row.sense == ">=":
