@@ -1,14 +1,45 @@
-"""One real plan of the Shanghai week for all tests that look at a whole roster."""
+"""Samples, the command line in process, and one real plan of the Shanghai week for tests of a whole roster."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from planning.cli import main
 from planning.plan import Plan, plan
+from roster.contract import Contract
 from roster.loading.scenario import Scenario, load_scenario
 
-SHANGHAI = Path(__file__).parent.parent / "sample_data" / "shanghai-2025"
+SAMPLES = Path(__file__).parent.parent / "sample_data"
+SHANGHAI = SAMPLES / "shanghai-2025"
+
+
+def roster(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a `roster` command run in this process."""
+    with pytest.raises(SystemExit) as end:
+        main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return int(end.value.code or 0), said.out, said.err
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """The command line, speaking English."""
+    monkeypatch.setenv("ROSTER_LANG", "en")
+    return lambda *arguments: roster(*arguments, capsys=capsys)
+
+
+@pytest.fixture(scope="module")
+def scenario(request: pytest.FixtureRequest) -> Scenario:
+    """The sample that the test module names in FOLDER."""
+    return load_scenario(request.module.FOLDER)
+
+
+@pytest.fixture(scope="module")
+def contract(scenario: Scenario) -> Contract:
+    """The contract of that sample."""
+    return scenario.contract
 
 
 @pytest.fixture(scope="session")

@@ -14,89 +14,69 @@ MONDAY = date(2026, 5, 18)
 FLOORS = {0: 6, 8: 25, 16: 22}
 """Agents asked for from that hour on, for eight hours."""
 
-CONTRACT = """
+SHIFTS = "\n".join(
+    f"""
+[[shift]]
+id = "{en}"
+zh = "{zh}"
+en = "{en}"
+serves = ["cards/agent"]
+sites = ["floor"]
+days = "every-day"
+{more}
+segments = [{{ start = "{hour:02d}:00", end = "{hour + 8:02d}:00" }}]
+"""
+    for hour, en, zh, more in (
+        (8, "morning", "早班", ""),
+        (16, "evening", "中班", ""),
+        (0, "night", "夜班", 'not_flags = ["pregnant_7m", "nursing"]'),
+    )
+)
+RULES = "\n".join(
+    f"""
+[[rule]]
+kind = "service_hours"
+clauses = ["C-1"]
+team = "cards"
+people = {people}
+windows = [{{ start = "{hour:02d}:00", end = "{hour + 8:02d}:00" }}]
+days = "every-day"
+"""
+    for hour, people in FLOORS.items()
+)
+CONTRACT = f"""
 id = "card-hotline"
-title = { zh = "银行卡客服热线", en = "Card hotline" }
-buyer = { zh = "某银行", en = "A bank" }
+title = {{ zh = "银行卡客服热线", en = "Card hotline" }}
+buyer = {{ zh = "某银行", en = "A bank" }}
 timezone = "Asia/Shanghai"
-period = { start = 2026-01-01, end = 2027-12-31 }
-site = [{ id = "floor", zh = "话务大厅", en = "the floor", client = false }]
+period = {{ start = 2026-01-01, end = 2027-12-31 }}
+site = [{{ id = "floor", zh = "话务大厅", en = "the floor", client = false }}]
 
 [[team]]
 id = "cards"
 zh = "银行卡"
 en = "Cards"
-role = [{ id = "agent", zh = "话务员", en = "agent", headcount = 80 }]
+role = [{{ id = "agent", zh = "话务员", en = "agent", headcount = 80 }}]
 
-[[shift]]
-id = "morning"
-zh = "早班"
-en = "morning"
-serves = ["cards/agent"]
-sites = ["floor"]
-days = "every-day"
-segments = [{ start = "08:00", end = "16:00" }]
-
-[[shift]]
-id = "evening"
-zh = "中班"
-en = "evening"
-serves = ["cards/agent"]
-sites = ["floor"]
-days = "every-day"
-segments = [{ start = "16:00", end = "24:00" }]
-
-[[shift]]
-id = "night"
-zh = "夜班"
-en = "night"
-serves = ["cards/agent"]
-sites = ["floor"]
-days = "every-day"
-not_flags = ["pregnant_7m", "nursing"]
-segments = [{ start = "00:00", end = "08:00" }]
-
+{SHIFTS}
 [[clause]]
 id = "C-1"
-title = { zh = "接听人数", en = "Agents" }
+title = {{ zh = "接听人数", en = "Agents" }}
 document = "service agreement"
 where = "1"
 quote = ["7×24小时"]
 kind = "hard"
-demand = { zh = "早、中、夜不少于25、22、6人接听。", en = "At least 25, 22 and 6 take calls by shift." }
+demand = {{ zh = "早、中、夜不少于25、22、6人接听。", en = "At least 25, 22 and 6 take calls by shift." }}
 
-[[rule]]
-kind = "service_hours"
-clauses = ["C-1"]
-team = "cards"
-people = 25
-windows = [{ start = "08:00", end = "16:00" }]
-days = "every-day"
-
-[[rule]]
-kind = "service_hours"
-clauses = ["C-1"]
-team = "cards"
-people = 22
-windows = [{ start = "16:00", end = "24:00" }]
-days = "every-day"
-
-[[rule]]
-kind = "service_hours"
-clauses = ["C-1"]
-team = "cards"
-people = 6
-windows = [{ start = "00:00", end = "08:00" }]
-days = "every-day"
-
+{RULES}
 [[clause]]
 id = "C-2"
-title = { zh = "席位", en = "Seats" }
+title = {{ zh = "席位", en = "Seats" }}
 document = "service agreement"
 where = "2"
 quote = ["40席"]
 kind = "cap"
-demand = { zh = "同时在席不超过40人。", en = "At most 40 sit at a time." }
+demand = {{ zh = "同时在席不超过40人。", en = "At most 40 sit at a time." }}
 
 [[rule]]
 kind = "seats"
@@ -106,12 +86,12 @@ people = 40
 
 [[clause]]
 id = "C-3"
-title = { zh = "持证上岗", en = "Certified" }
+title = {{ zh = "持证上岗", en = "Certified" }}
 document = "service agreement"
 where = "3"
 quote = ["考核合格后上岗"]
 kind = "hard"
-demand = { zh = "考核合格后上岗。", en = "Nobody works before the test." }
+demand = {{ zh = "考核合格后上岗。", en = "Nobody works before the test." }}
 
 [[rule]]
 kind = "certified"

@@ -10,7 +10,6 @@ from planning.plan import plan
 from planning.summary import summary
 from roster.loading.scenario import load_scenario
 from tests.small_scenario import CONTRACT, add, small_scenario
-from tests.test_cli import cli, roster  # noqa: F401
 
 MONDAY = date(2025, 3, 3)
 PEOPLE = "staff_id,name,team,role,fte\n" + "".join(f"P{k:02d},人{k:02d},hotline,agent,1\n" for k in range(1, 13))
@@ -45,7 +44,7 @@ people = 16
 )
 
 
-def test_sixteen_on_site_where_there_are_twelve(cli, tmp_path):  # noqa: F811
+def test_sixteen_on_site_where_there_are_twelve(cli, tmp_path):
     folder = small_scenario(tmp_path / "small", contract=ON_SITE, staff=PEOPLE)
     out = tmp_path / "out"
     code, said, _ = cli("plan", folder, "--start", MONDAY, "--days", "2", "--time-limit", "20", "--out", out)

@@ -18,27 +18,13 @@ from planning import cli as command_line
 from planning import show
 from planning.catalogue import text
 from planning.check import check_content
-from planning.cli import main
 from planning.outputs import write_plan
 from planning.summary import summary
 from roster.base import Breach
 from roster.errors import InputError
 from roster.words import Words
-from tests.conftest import SHANGHAI
+from tests.conftest import SHANGHAI, roster
 from tests.small_scenario import add, small_scenario
-
-
-def roster(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as end:
-        main([str(argument) for argument in arguments])
-    said = capsys.readouterr()
-    return int(end.value.code or 0), said.out, said.err
-
-
-@pytest.fixture
-def cli(capsys, monkeypatch):
-    monkeypatch.setenv("ROSTER_LANG", "en")
-    return lambda *arguments: roster(*arguments, capsys=capsys)
 
 
 @pytest.fixture

@@ -2,39 +2,16 @@
 
 from collections import Counter
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 
 from roster.calendar import Calendar
-from roster.loading.scenario import load_scenario
+from tests.conftest import SAMPLES
 
 CALENDAR = Calendar()
-FOLDER = Path(__file__).parent.parent / "sample_data" / "gansu-12329"
+FOLDER = SAMPLES / "gansu-12329"
 FULL_DAY = Counter({"D1": 3, "D2": 3, "D3": 2, "R1": 2, "RL": 1, "L": 1})
 """What the comment above the shift catalogue promises of a day."""
-
-
-@pytest.fixture(scope="module")
-def scenario():
-    return load_scenario(FOLDER)
-
-
-@pytest.fixture(scope="module")
-def contract(scenario):
-    return scenario.contract
-
-
-def test_every_clause_is_there_once_in_order(contract):
-    own = [clause.id for clause in contract.clauses if clause.source == "contract"]
-    assert own == [f"GS-{number:02d}" for number in range(1, 15)]
-
-
-def test_every_quote_stands_in_the_tender(contract):
-    tender = (FOLDER / "tender.txt").read_text(encoding="utf-8")
-    quotes = [(c.id, quote) for c in contract.clauses if c.source == "contract" for quote in c.quote]
-    assert len(quotes) > 30
-    assert [pair for pair in quotes if pair[1] not in tender] == []
 
 
 def test_kinds_are_those_of_the_reading(contract):
@@ -60,27 +37,6 @@ def test_the_names_that_others_rely_on(contract):
 def test_the_service_goes_on_after_the_term(contract):
     assert contract.period.end == date(2025, 12, 31)
     assert contract.period.holds(date(2026, 6, 1))
-
-
-def test_hard_clauses_have_rules_and_others_say_what_would_show_them(contract):
-    ruled = {clause for rule in contract.rules for clause in rule.clauses}
-    for clause in contract.clauses:
-        if clause.source == "contract":
-            assert clause.id in ruled or clause.kind in ("kpi", "record"), f"{clause.id} has no rule"
-            assert clause.evidence or clause.kind == "hard", f"{clause.id} says nothing of its evidence"
-
-
-@pytest.mark.parametrize(
-    ("clause", "default", "other"),
-    [("GS-01", "always", "service-hours"), ("GS-02", "occupied", "capacity"), ("GS-05", "on-call", "on-duty"),
-     ("GS-06", "present", "enrolled")],
-)  # fmt: skip
-def test_a_reading_chooses_the_rules_in_force(contract, clause, default, other):
-    rules = [rule for rule in contract.rules if clause in rule.clauses and rule.reading]
-    assert {rule.reading for rule in rules if contract.governs(rule)} == {default}
-    swapped = tuple(c.model_copy(update={"reading": other}) if c.id == clause else c for c in contract.clauses)
-    changed = contract.model_copy(update={"clauses": swapped})
-    assert {rule.reading for rule in rules if changed.governs(rule)} == {other}
 
 
 def held(contract, day, post, activity, minute):

@@ -8,7 +8,6 @@ import pytest
 from planning.plan import plan
 from planning.samples import presets, samples, write_preset
 from roster.loading.scenario import load_scenario
-from tests.test_cli import cli, roster  # noqa: F401
 
 LIMITS_S = {"12329": 20, "12345": 30, "gbt-33358": 12, "online-desk": 20}
 NAMES = ("12329", "12345", "gbt-33358", "online-desk")
@@ -72,7 +71,7 @@ def test_a_preset_is_planned_without_a_history(written):
     assert made.problem.curves == ()
 
 
-def test_new_writes_a_preset_and_says_how_to_go_on(cli, tmp_path):  # noqa: F811
+def test_new_writes_a_preset_and_says_how_to_go_on(cli, tmp_path):
     code, out, _ = cli("new", "--preset", "12345", tmp_path / "own")
     assert code == 0
     assert re.search(r"roster plan \S+own --start 2026-03-02", out)
@@ -81,20 +80,20 @@ def test_new_writes_a_preset_and_says_how_to_go_on(cli, tmp_path):  # noqa: F811
     assert (code, "not empty" in err) == (2, True)
 
 
-def test_new_of_an_unknown_preset_names_those_there_are(cli, tmp_path):  # noqa: F811
+def test_new_of_an_unknown_preset_names_those_there_are(cli, tmp_path):
     code, _, err = cli("new", "--preset", "1234", tmp_path / "own")
     assert code == 2
     assert all(name in err for name in NAMES)
     assert not (tmp_path / "own").exists()
 
 
-def test_new_takes_a_sample_or_a_preset_but_not_both(cli, tmp_path):  # noqa: F811
+def test_new_takes_a_sample_or_a_preset_but_not_both(cli, tmp_path):
     code, _, err = cli("new", "--preset", "12345", "--from", "shanghai-2025", tmp_path / "own")
     assert (code, "--preset: 12345 - goes without --from" in err) == (2, True)
     assert not (tmp_path / "own").exists()
 
 
-def test_new_without_either_writes_the_shanghai_sample(cli, tmp_path):  # noqa: F811
+def test_new_without_either_writes_the_shanghai_sample(cli, tmp_path):
     code, out, _ = cli("new", tmp_path / "own")
     assert (code, "shanghai-2025" in out) == (0, True)
     assert (tmp_path / "own" / "tender.txt").is_file()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import roster
+from tests.conftest import roster
 
 PAGE = Path(__file__).parent.parent / "docs" / "tutorial.md"
 FENCE = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
