@@ -11,7 +11,7 @@ from roster.goals import AnyGoal
 from roster.rules import AnyRule
 from roster.shifts import Segment, Shift, Window
 from roster.staffing.targets import ServiceTargets
-from roster.words import Words
+from roster.words import Text
 
 ClauseKind = Literal["hard", "goal", "duty", "cap", "record", "kpi"]
 Id = Annotated[str, Field(min_length=1, pattern=r"^[^\s/;]+$")]
@@ -21,17 +21,6 @@ class Piece(BaseModel):
     """Base of the contract's tables: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Piece):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-    def words(self) -> Words:
-        """As a pair."""
-        return Words(self.zh, self.en)
 
 
 class Site(Piece):

@@ -4,11 +4,11 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from roster.base import Block, Rule
 from roster.shifts import DaySelector, DayWindows
-from roster.words import Words
+from roster.words import Text, Words
 
 if TYPE_CHECKING:
     from roster.deadlines import Deadline
@@ -26,19 +26,6 @@ EACH_PERIOD = {
 """How sentences name the periods of `roster.periods.PeriodKind`."""
 
 
-class What(BaseModel):
-    """What a piece of work is called in both languages."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def words(self) -> Words:
-        """As a pair."""
-        return Words(self.zh, self.en)
-
-
 class RecurringWork(Rule):
     """Base of rules about work that comes again and again: rows with one activity, at one post where it is named.
 
@@ -47,7 +34,7 @@ class RecurringWork(Rule):
     """
 
     minds_term: ClassVar[bool] = True
-    what: What
+    what: Text = Field(description="what the work is called")
     who: tuple[str, ...] = Field(min_length=1, description="'team/role' whose duties may hold the work")
     activity: str = Field(min_length=1, description="activity of its rows")
     post: str = Field(default="", description="post of its rows; empty: whatever the post")

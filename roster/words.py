@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from pydantic import BaseModel, ConfigDict, Field
+
 
 class Words(NamedTuple):
     """One sentence in Chinese and in English."""
@@ -12,6 +14,19 @@ class Words(NamedTuple):
     def join(self, *others: "Words") -> "Words":
         """Sentences one after the other, each language by itself."""
         return Words("".join([self.zh, *(o.zh for o in others)]), " ".join([self.en, *(o.en for o in others)]))
+
+
+class Text(BaseModel):
+    """A text of the contract in both languages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def words(self) -> Words:
+        """As a pair."""
+        return Words(self.zh, self.en)
 
 
 EACH_DAY = {

@@ -9,9 +9,9 @@ import pytest
 from planning.clauses_page import COLUMNS, SECTIONS, clauses_page, row
 from planning.outputs import roster_files
 from planning.samples import samples
-from roster.contract import Text
 from roster.loading.contract_file import load_contract
 from roster.rules import RULES
+from roster.words import Text
 
 ROOT = Path(__file__).parent.parent
 
