@@ -28,6 +28,18 @@ def text(key: str, **values: object) -> str:
     return _messages()[section][name][language()].format(**values)
 
 
+def pair(key: str, **values: object) -> Words:
+    """The message 'section.name' in both languages; a value that is a pair itself is filled in by language."""
+    section, _, name = key.partition(".")
+    told = _messages()[section][name]
+    filled = {code: {k: _of(value, code) for k, value in values.items()} for code in ("zh", "en")}
+    return Words(told["zh"].format(**filled["zh"]), told["en"].format(**filled["en"]))
+
+
+def _of(value: object, code: str) -> object:
+    return getattr(value, code) if isinstance(value, Words) else value
+
+
 def said(words: Words) -> str:
     """Words in the user's language."""
     return cast("str", getattr(words, language()))

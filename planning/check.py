@@ -40,7 +40,7 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
     horizon, notes = _span(scenario, rows, file, start, days)
     inside = set(horizon.dates)
     problem = ask(scenario, horizon, None)
-    problem = problem.model_copy(update={"previous": _history(problem.previous, rows, horizon)})
+    problem = problem.model_copy(update={"previous": history_of(problem.previous, rows, horizon)})
     roster = Roster(problem, tuple(row for row in rows if row.date in inside))
     if not roster.rows:
         notes = (*notes, _nothing_inside(file, horizon))
@@ -73,7 +73,8 @@ def _strange_shifts(roster: Roster) -> Iterator[Words]:
         )
 
 
-def _history(previous: tuple[Stretch, ...], rows: tuple[Stretch, ...], horizon: Horizon) -> tuple[Stretch, ...]:
+def history_of(previous: tuple[Stretch, ...], rows: tuple[Stretch, ...], horizon: Horizon) -> tuple[Stretch, ...]:
+    """The rows before a horizon: a file's own where it has rows of a day, else those known already."""
     earlier = tuple(row for row in rows if row.date < horizon.start)
     told = {row.date for row in earlier}
     return (*(row for row in previous if row.date not in told), *earlier)

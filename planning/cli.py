@@ -1,4 +1,4 @@
-"""The command line: `roster plan | check | forecast | staff | shifts | erlang | schema | new`.
+"""The command line: `roster plan | check | explain | forecast | staff | shifts | erlang | schema | new`.
 
 Exit codes: 0 done; 1 the answer is no (hard breaches); 2 bad input or usage; 3 no answer in the time given;
 70 a fault of the program itself; 130 interrupted.
@@ -22,6 +22,10 @@ from planning import show
 from planning.catalogue import text
 from planning.check import check as check_file
 from planning.erlang_table import erlang_table
+from planning.explain import cell_of
+from planning.explain import explain as make_explanation
+from planning.explain_json import explain_json
+from planning.explain_words import sentences
 from planning.outputs import require_file, require_folder, write_files, write_plan, write_table
 from planning.plan import default_time_limit
 from planning.plan import plan as make_plan
@@ -96,6 +100,35 @@ def check(
     else:
         show.show_judgements(judged.judgements, judged.warnings)
     return NO if judged.hard_breaches else 0
+
+
+@app.command()
+def explain(
+    scenario: Folder,
+    start: Start = None,
+    days: Days = None,
+    weeks: Weeks = None,
+    month: Month = None,
+    file: Annotated[Path | None, typer.Option("--roster", help="a roster: what each clause costs it")] = None,
+    cell: Annotated[str | None, typer.Option(help="why this person has this shift", metavar="STAFF:DATE")] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="seconds for solving")] = 60.0,
+    workers: Annotated[int, typer.Option(min=1, help="solver threads")] = 1,
+    seed: Annotated[int, typer.Option(help="seed of the search")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,  # noqa: FBT002
+) -> int:
+    """Which clauses clash and the cheapest ways out; why somebody has a shift; which clause costs most."""
+    first, count = span(start, days, weeks, month)
+    asked = None if cell is None else cell_of(cell)
+    with stopping_on_interrupt() as on_process:
+        told = make_explanation(
+            load_scenario(scenario), first, count, file=file, cell=asked, time_limit=time_limit, workers=workers,
+            seed=seed, on_process=on_process,
+        )  # fmt: skip
+    if as_json:
+        sys.stdout.write(explain_json(told))
+    else:
+        show.show_words(sentences(told))
+    return {"clash": NO, "unknown": NO_ANSWER}.get(getattr(told.answer, "status", "kept"), 0)
 
 
 @app.command()

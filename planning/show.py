@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -97,6 +97,12 @@ def show_backtest(scores: pd.DataFrame, origins: tuple[date, ...]) -> None:
     """Errors of each method by queue, on standard output."""
     print(text("forecast.backtest", origins=len(origins), first=origins[0], last=origins[-1]))
     print(scores.to_string(index=False, float_format="%.3f"))
+
+
+def show_words(sentences: Iterable[Words]) -> None:
+    """Sentences in the user's language, on standard output."""
+    for words in sentences:
+        print(said(words))
 
 
 def _show_warnings(warnings: tuple[Words, ...]) -> None:

@@ -7,14 +7,19 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
+from typing import ClassVar
+
+from pydantic import ValidationError
 
 from roster.errors import LunbanError
 from roster.problem import Problem
-from solver.messages import REPLY, Done, Failed, Incumbent, Progress, Task
+from solver.messages import REPLY, Done, Explained, Failed, Incumbent, Progress, Question, Ready, Task
 from solver.outcome import Outcome
 
 GRACE_S = 60.0
 """How long a worker may run beyond its time limit, building included, before it is killed."""
+STOP_GRACE_S = 30.0
+"""How long a worker that was asked to stop may still take before it is killed; its best roster is kept."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -29,9 +34,11 @@ class SolverProcess:
     `solve` waits for the outcome; `stop` may be called from another thread and keeps the best roster so far.
     """
 
+    command: ClassVar[tuple[str, ...]] = (sys.executable, "-P", "-m", "solver.worker")
+
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "solver.worker"],
+            self.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -40,6 +47,8 @@ class SolverProcess:
         )
         self._writing = threading.Lock()
         self._sent = False
+        self._stopper = threading.Timer(STOP_GRACE_S, self._process.kill)
+        self._stopper.daemon = True
         self.asked_to_stop = False
         self.best: Incumbent | None = None
         self.levels: dict[int, Progress] = {}
@@ -53,12 +62,15 @@ class SolverProcess:
     def stop(self) -> None:
         """Asks the worker to stop now and hand over its best roster; asked before the task, it stops right after."""
         with self._writing:
-            self.asked_to_stop = True
+            if not self.asked_to_stop:
+                self.asked_to_stop = True
+                self._stopper.start()
             if self._sent:
                 self._write("stop")
 
     def close(self) -> None:
         """Ends the process if it still runs."""
+        self._stopper.cancel()
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
@@ -69,18 +81,29 @@ class SolverProcess:
 
     def solve(self, task: Task, *, on_progress: OnProgress) -> Outcome | Failed | None:
         """Hands the task over and reads replies to the end. None where the worker died without an answer."""
+        answer = self._answer(task, on_progress)
+        if isinstance(answer, Done):
+            return replace(answer.outcome, first_roster_s=self.first_roster_s)
+        return answer if isinstance(answer, Failed) else None
+
+    def explain(self, question: Question) -> Explained | Failed | None:
+        """Hands a question over and waits for its answer. None where the worker died without one."""
+        answer = self._answer(question, lambda _: None)
+        return None if isinstance(answer, Done) else answer
+
+    def _answer(self, order: Task | Question, on_progress: OnProgress) -> Done | Explained | Failed | None:
         begun = time.monotonic()
-        killer = threading.Timer(task.time_limit + GRACE_S, self._process.kill)
+        killer = threading.Timer(order.time_limit + GRACE_S, self._process.kill)
         killer.start()
         try:
-            self._send(task)
+            self._send(order)
             return self._listen(begun, on_progress)
         finally:
             killer.cancel()
 
-    def _send(self, task: Task) -> None:
+    def _send(self, order: Task | Question) -> None:
         with self._writing:
-            self._write(task.model_dump_json(by_alias=True))
+            self._write(order.model_dump_json(by_alias=True))
             self._sent = True
             if self.asked_to_stop:
                 self._write("stop")
@@ -92,13 +115,11 @@ class SolverProcess:
                 stdin.write(line + "\n")
                 stdin.flush()
 
-    def _listen(self, begun: float, on_progress: OnProgress) -> Outcome | Failed | None:
+    def _listen(self, begun: float, on_progress: OnProgress) -> Done | Explained | Failed | None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            reply = REPLY.validate_json(line)
-            if isinstance(reply, Done):
-                return replace(reply.outcome, first_roster_s=self.first_roster_s)
-            if isinstance(reply, Failed):
+            reply = _reply(line)
+            if isinstance(reply, Done | Explained | Failed):
                 return reply
             if isinstance(reply, Incumbent):
                 self.best = reply
@@ -114,7 +135,7 @@ class SolverProcess:
         if self.best is None:
             return None
         levels = tuple(self.levels[level].result for level in sorted(self.levels))
-        note = "solver process ended early; this is the best roster it had handed over"
+        note = "the solver ended early; this is the best roster it had handed over"
         return Outcome("FEASIBLE", self.best.rows, levels, self.best.seconds, self.first_roster_s, task.seed, (note,))
 
 
@@ -137,10 +158,20 @@ def solve_in_child(
     for attempt in range(2):
         child = process if process is not None and attempt == 0 else SolverProcess()
         with closing(child):
-            answer = child.solve(task, on_progress=on_progress) or child.salvage(task)
+            answer = child.solve(task, on_progress=on_progress)
+            if not isinstance(answer, Outcome):
+                answer = child.salvage(task) or answer
         if isinstance(answer, Outcome):
             return answer
         if child.asked_to_stop:
             raise SolverError("the solver was stopped and ended without a roster")
         task = task.model_copy(update={"workers": 1, "seed": seed + 1})
     raise SolverError(answer.reason if isinstance(answer, Failed) else "the solver process died twice")
+
+
+def _reply(line: str) -> Ready | Progress | Incumbent | Done | Explained | Failed | None:
+    """A line as a reply; None for what is none, such as the part of a line that a killed worker leaves behind."""
+    try:
+        return REPLY.validate_json(line)
+    except ValidationError:
+        return None

@@ -79,3 +79,67 @@ class Explanation:
     status: Literal["kept", "clash", "unknown"]
     clashes: tuple[Clash, ...]
     seconds: float
+
+
+Bill = tuple[tuple[int, int], ...]
+"""Points by level, levels in order."""
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Somebody else who is qualified for a duty: what the roster would cost more if they had it.
+
+    Who is free that day takes it over; who has a duty exchanges it (`gives` names its shift). `breaks` are the hard
+    rules that would find more missing than now. `change` is by level, above 0 where it is worse.
+    """
+
+    staff_id: str
+    gives: str
+    breaks: tuple[int, ...]
+    change: Bill
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """The best roster around the day if it were otherwise: how much worse than the best with it, by level.
+
+    `proven`: both were solved to the end. `worse` names the rules that would find more missing, `moved` counts the
+    people's days that would change.
+    """
+
+    change: Bill
+    proven: bool
+    worse: tuple[int, ...]
+    moved: int
+
+
+@dataclass(frozen=True)
+class CellTold:
+    """Why a person has a shift on a day, or has none: `held` is empty for a day off.
+
+    `takers` could have the duty instead, cheapest first. `otherwise` is None where no such roster was found in time.
+    """
+
+    staff_id: str
+    day: date
+    held: tuple[str, ...]
+    takers: tuple[Taker, ...]
+    otherwise: Otherwise | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class RuleCost:
+    """What could be had without a rule: points less by level in the linear relaxation of the whole problem."""
+
+    rule: int
+    gain: Bill
+
+
+@dataclass(frozen=True)
+class CostsTold:
+    """The rules that cost something, dearest first. `complete`: all were asked within the time."""
+
+    costs: tuple[RuleCost, ...]
+    complete: bool
+    seconds: float

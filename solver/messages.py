@@ -1,16 +1,18 @@
 """What the worker process and its parent say to each other: one JSON object a line.
 
-Parent to worker: a `Task`, later perhaps the line `stop`; end of input means stop too.
+Parent to worker: a `Task` or a `Question`, later perhaps the line `stop`; end of input means stop too.
 Worker to parent: `Ready` once its libraries are loaded, `Progress` at each improvement, `Incumbent` with a better
-roster, `Done` or `Failed` at the end.
+roster, `Done`, `Explained` or `Failed` at the end.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from roster.problem import Problem
 from roster.roster import Stretch
+from solver.explain_results import CellTold, CostsTold, Explanation
 from solver.outcome import LevelResult, Outcome
 
 
@@ -27,10 +29,28 @@ class Ready(_Message):
 class Task(_Message):
     """A problem to solve. `time_limit` in wall seconds."""
 
+    order: Literal["solve"] = "solve"
     problem: Problem
     time_limit: float = Field(gt=0)
     workers: int = Field(ge=1)
     seed: int
+
+
+class Question(_Message):
+    """A problem to explain: which clauses clash, why `cell` of a roster is as it is, or which clauses cost most."""
+
+    order: Literal["explain"] = "explain"
+    problem: Problem
+    time_limit: float = Field(gt=0)
+    workers: int = Field(ge=1)
+    seed: int
+    about: Literal["clashes", "cell", "costs"]
+    rows: tuple[Stretch, ...] = ()
+    cell: tuple[str, date] | None = None
+
+
+Order = Annotated[Task | Question, Field(discriminator="order")]
+ORDER: TypeAdapter[Task | Question] = TypeAdapter(Order)
 
 
 class Progress(_Message):
@@ -56,6 +76,13 @@ class Done(_Message):
     outcome: Outcome
 
 
+class Explained(_Message):
+    """The answer to a question."""
+
+    event: Literal["explained"] = "explained"
+    told: Explanation | CellTold | CostsTold
+
+
 class Failed(_Message):
     """The solve could not be carried out; `reason` is for the user."""
 
@@ -63,5 +90,5 @@ class Failed(_Message):
     reason: str
 
 
-Reply = Annotated[Ready | Progress | Incumbent | Done | Failed, Field(discriminator="event")]
-REPLY: TypeAdapter[Ready | Progress | Incumbent | Done | Failed] = TypeAdapter(Reply)
+Reply = Annotated[Ready | Progress | Incumbent | Done | Explained | Failed, Field(discriminator="event")]
+REPLY: TypeAdapter[Ready | Progress | Incumbent | Done | Explained | Failed] = TypeAdapter(Reply)

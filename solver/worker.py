@@ -1,5 +1,6 @@
 """The child process that solves: `python -m solver.worker`, JSON lines in and out (`solver.messages`)."""
 
+import os
 import sys
 import threading
 import time
@@ -13,8 +14,11 @@ from roster.blocks import asked_blocks
 from roster.roster import Roster, Stretch
 from roster.scorecard import scorecard
 from solver.build import build
+from solver.explain import explain
+from solver.explain_cell import why
+from solver.explain_costs import costs
 from solver.levels import Settings, Stop
-from solver.messages import Done, Failed, Incumbent, Progress, Ready, Task
+from solver.messages import ORDER, Done, Explained, Failed, Incumbent, Progress, Question, Ready, Task
 from solver.model import Model
 from solver.outcome import LevelResult, Outcome, Status
 from solver.placing import place
@@ -35,6 +39,7 @@ class Reporter:
         self._lock = threading.Lock()
         self._started = time.monotonic()
         self._kept = float("-inf")
+        self._waiting: Incumbent | None = None
 
     def say(self, message: BaseModel) -> None:
         """Writes one line."""
@@ -49,17 +54,28 @@ class Reporter:
     def keep(self, rows: tuple[Stretch, ...]) -> None:
         """Hands a better roster over, so that it outlives this process."""
         now = time.monotonic()
+        self._waiting = Incumbent(rows=rows, seconds=now - self._started)
         if now - self._kept >= KEEP_EVERY_S:
             self._kept = now
-            self.say(Incumbent(rows=rows, seconds=now - self._started))
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Says the best roster if that was not done yet."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.say(waiting)
 
 
 def run(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
     """Works through the levels of a task's duties, then places the work inside them, within the time limit."""
     begun, inside = time.monotonic(), bool(asked_blocks(task.problem))
     model = Model(build(task.problem))
-    settings = Settings(task.time_limit * (DUTIES_SHARE if inside else 1), task.workers, task.seed)
+    settings = Settings(task.time_limit * (DUTIES_SHARE if inside else 1), _threads(task.workers), task.seed)
     outcome = solve(model, settings, report=reporter.progress, keep=reporter.keep, stop=stop)
+    if settings.workers < task.workers:
+        outcome = replace(
+            outcome, notes=(*outcome.notes, f"{task.workers} workers asked, {settings.workers} cores used")
+        )
     if not inside or outcome.rows is None:
         return outcome
     left = max(task.time_limit - (time.monotonic() - begun), task.time_limit * LEAST_SHARE)
@@ -77,14 +93,31 @@ def main(lines: TextIO, stream: TextIO) -> int:
     """Reads one task, solves it, and stops early on the line 'stop' or at the end of input."""
     reporter, stop = Reporter(stream), Stop()
     reporter.say(Ready())
-    task = Task.model_validate_json(lines.readline())
+    order = ORDER.validate_json(lines.readline())
     threading.Thread(target=_listen, args=(lines, stop.now), daemon=True).start()
     try:
-        reporter.say(Done(outcome=run(task, reporter, stop)))
+        reporter.say(_obey(order, reporter, stop))
     except (RuntimeError, ValueError, MemoryError) as error:
+        reporter.hand_over()
         reporter.say(Failed(reason=f"{type(error).__name__}: {error}"))
         return 1
     return 0
+
+
+def _obey(order: Task | Question, reporter: Reporter, stop: Stop) -> Done | Explained:
+    if isinstance(order, Task):
+        return Done(outcome=run(order, reporter, stop))
+    settings = Settings(order.time_limit, _threads(order.workers), order.seed)
+    if order.about == "costs":
+        return Explained(told=costs(order.problem, order.time_limit))
+    if order.about == "clashes" or order.cell is None:
+        return Explained(told=explain(order.problem, settings, stop=stop))
+    return Explained(told=why(order.problem, order.rows, *order.cell, settings, stop=stop))
+
+
+def _threads(workers: int) -> int:
+    """Threads for so many workers: on fewer cores more of them only get in each other's way."""
+    return min(workers, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def _listen(lines: TextIO, stop: Callable[[], None]) -> None:
@@ -94,5 +127,12 @@ def _listen(lines: TextIO, stop: Callable[[], None]) -> None:
     stop()
 
 
+def _own_stdout() -> TextIO:
+    """A stream to the parent that nothing else writes to: what libraries print goes to standard error."""
+    stream = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return stream
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.stdin, sys.stdout))
+    sys.exit(main(sys.stdin, _own_stdout()))

@@ -1,0 +1,131 @@
+"""Whatever happens to the solver process, the outcome is clear and the best roster is kept. Real processes all."""
+
+import os
+import resource
+import signal
+import sys
+import time
+
+import pytest
+
+from planning import solving
+from planning.solving import SolverError, SolverProcess, solve_in_child
+from roster.roster import Roster
+from roster.scorecard import scorecard
+from solver.messages import Done, Incumbent, Task
+from tests.test_worker import asked, hard_problem, talk
+
+TASK = Task(problem=asked(), time_limit=5, workers=1, seed=3)
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[str]:
+    """What a healthy worker says of the small problem, line by line."""
+    return [reply.model_dump_json() for reply in talk(TASK)]
+
+
+@pytest.fixture
+def stand_in(monkeypatch, tmp_path):
+    """Puts a program in the worker's place: it says some lines and then does what it is told in Python."""
+
+    def put(said: list[str], then: str) -> None:
+        program = tmp_path / "worker.py"
+        program.write_text(
+            f"import os, sys, time\nsys.stdin.readline()\nsys.stdout.write({chr(10).join(said)!r})\n"
+            f"sys.stdout.flush()\n{then}\n", encoding="utf-8",
+        )  # fmt: skip
+        monkeypatch.setattr(SolverProcess, "command", (sys.executable, str(program)))
+
+    return put
+
+
+def until_rosters(lines: list[str]) -> list[str]:
+    """The lines up to the first roster."""
+    first = next(k for k, line in enumerate(lines) if '"incumbent"' in line)
+    return lines[: first + 1]
+
+
+def test_a_worker_that_dies_within_a_line_loses_no_roster(stand_in, lines):
+    """A crash while a better roster is written leaves half a line behind."""
+    half = [*until_rosters(lines), lines[-1][: len(lines[-1]) // 2]]
+    stand_in(half, "os.kill(os.getpid(), 11)")
+    outcome = solve_in_child(TASK.problem, time_limit=5, workers=1, seed=1)
+    assert outcome.status == "FEASIBLE"
+    assert outcome.rows == Incumbent.model_validate_json(half[-2]).rows
+    assert outcome.notes
+
+
+def test_a_refusal_after_a_roster_loses_no_roster(stand_in, lines):
+    stand_in([*until_rosters(lines), '{"event":"failed","reason":"MemoryError: "}', ""], "")
+    outcome = solve_in_child(TASK.problem, time_limit=5, workers=1, seed=1)
+    assert outcome.rows
+    assert outcome.notes
+
+
+def test_what_libraries_print_is_passed_over(stand_in, lines):
+    stand_in(["WARNING: all is well", "", *lines, ""], "")
+    outcome = solve_in_child(TASK.problem, time_limit=5, workers=1, seed=1)
+    assert outcome.rows == Done.model_validate_json(lines[-1]).outcome.rows
+    assert outcome.status == "OPTIMAL"
+
+
+def test_a_worker_that_does_not_stop_is_ended_and_its_roster_kept(stand_in, lines, monkeypatch):
+    monkeypatch.setattr(solving, "STOP_GRACE_S", 0.3)
+    stand_in([*until_rosters(lines), *[line for line in lines if '"progress"' in line][:1], ""], "time.sleep(600)")
+    process, begun = SolverProcess(), time.monotonic()
+    outcome = solve_in_child(
+        TASK.problem, time_limit=300, workers=1, seed=1, process=process, on_progress=lambda _: process.stop()
+    )
+    assert outcome.rows
+    assert time.monotonic() - begun < 60
+
+
+def test_a_worker_that_only_dies_is_said_in_words(stand_in):
+    stand_in([], "os.abort()")
+    with pytest.raises(SolverError, match="died twice"):
+        solve_in_child(TASK.problem, time_limit=5, workers=1, seed=1)
+
+
+@pytest.mark.parametrize("blow", [signal.SIGSEGV, signal.SIGABRT])
+def test_a_crash_of_the_real_solver_loses_no_roster(blow):
+    process = SolverProcess()
+
+    def strike(_: object) -> None:
+        if process.best is not None:
+            os.kill(process._process.pid, blow)
+
+    outcome = solve_in_child(hard_problem(), time_limit=60, workers=1, seed=1, process=process, on_progress=strike)
+    assert outcome.status == "FEASIBLE"
+    assert outcome.rows
+    assert outcome.notes
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of another process are set on Linux alone")
+def test_out_of_memory_before_a_roster_is_tried_again_and_after_one_keeps_it():
+    starved = SolverProcess()
+    starved.wait_until_ready()
+    resource.prlimit(starved._process.pid, resource.RLIMIT_AS, (1, 1))
+    outcome = solve_in_child(asked(), time_limit=10, workers=1, seed=1, process=starved)
+    assert outcome.status == "OPTIMAL"
+    later = SolverProcess()
+
+    def starve(_: object) -> None:
+        if later.best is not None:
+            resource.prlimit(later._process.pid, resource.RLIMIT_AS, (1, 1))
+
+    kept = solve_in_child(hard_problem(), time_limit=20, workers=1, seed=1, process=later, on_progress=starve)
+    assert kept.rows
+
+
+def test_one_second_is_enough_for_a_clear_outcome():
+    problem = hard_problem()
+    outcome = solve_in_child(problem, time_limit=1, workers=1, seed=1)
+    assert outcome.status in ("FEASIBLE", "OPTIMAL")
+    points = scorecard(Roster(problem, outcome.rows))
+    assert {result.level: result.objective for result in outcome.levels} == {k: points[k] for k in range(2, 7)}
+
+
+def test_more_workers_than_cores_are_told_and_the_roster_is_proven():
+    outcome = solve_in_child(asked(), time_limit=20, workers=500, seed=1)
+    assert outcome.status == "OPTIMAL"
+    assert any(note.startswith("500 workers asked") for note in outcome.notes)
