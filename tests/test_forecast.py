@@ -152,6 +152,15 @@ def test_places_by_holiday_of_autumn_2024(day, place):
     assert sample_calendar().place_by_holiday(date.fromisoformat(day)) == place
 
 
+@pytest.mark.parametrize("cv", [0.0, 1e-5, 0.02, 0.3, 2.0])
+def test_quantiles_are_those_of_an_independent_implementation(cv):
+    means = np.array([1e-9, 1e-3, 0.4, 1.0, 7.5, 40.0, 900.0, 30_000.0])
+    levels = list(QUANTILES.values())
+    size, each = cv**-2 if cv else np.inf, means[:, None]
+    wanted = stats.nbinom.ppf(levels, size, size / (size + each)) if cv else stats.poisson.ppf(levels, each)
+    assert quantile_columns(means, cv).to_numpy().tolist() == wanted.tolist()
+
+
 def test_quantiles_of_a_geometric_count():
     """A Gamma factor of cv 1 makes the count geometric: P(N <= k) = 1 - (m / (1 + m))^(k + 1)."""
     found = quantile_columns(np.array([12.0]), 1.0).iloc[0]

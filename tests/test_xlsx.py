@@ -285,20 +285,35 @@ def at(day: date, hour: float) -> datetime:
     return Horizon(day, 1, "Asia/Shanghai").at(day, round(hour * 60))
 
 
-def test_a_day_has_a_row_a_person_and_a_cell_a_half_hour(scenario):
+def shown(line: list[object]) -> dict[int, object]:
+    """The texts of a day's half-hours by position from the first one shown."""
+    return {slot: text for slot, text in enumerate(line[5:]) if text}
+
+
+def test_a_day_has_a_row_a_person_and_a_cell_a_half_hour_of_work(scenario):
     sheet = book(scenario)["2025-04-29 周二"]
-    assert sheet.max_column == 5 + 48
+    hours = [cell.value for cell in sheet[2][6:] if cell.value]
+    assert hours == [f"{hour}:00" for hour in range(9, 17)]
     told = lines(sheet)
-    assert told["P1"][:4] == ["王一", "D1", "座席", "话务中心"]
-    assert {slot: text for slot, text in enumerate(told["P1"][4:]) if text} == {18: "值班", 24: "午餐", 26: "值班"}
-    counts = told["实验室（服务中人数）"][4:]
-    assert (counts[17], counts[18:26], counts[26:34], counts[34]) == (0, [2] * 8, [1] * 8, 0)
+    assert told["P1"][:5] == ["王一", "D1", "09:00-17:00", "座席", "话务中心"]
+    assert shown(told["P1"]) == {0: "值班", 6: "午餐", 8: "值班"}
+    counts = told["实验室（服务中人数）"][5:]
+    assert counts == [2] * 8 + [1] * 8
+
+
+def test_standing_by_outside_the_hours_of_work_is_told_by_its_times(scenario):
+    first = lines(book(scenario)["2025-04-29 周二"])["P3"]
+    assert first[2] == "09:00-13:00 17:30-次日09:00"
+    assert shown(first) == {0: "值班"}
+    nobody_works = book(scenario, (row(WED, "P1", "9-17"), row(TUESDAY, "P3", "17.5-33", **ON_CALL)))["2025-04-29 周二"]
+    assert nobody_works.max_column == 6 + 48
+    assert shown(lines(nobody_works)["P3"]) == {35: "待命"}
 
 
 def test_a_night_goes_on_in_the_next_days_sheet(scenario):
-    first, second = (lines(book(scenario)[name])["P3"][4:] for name in ("2025-04-29 周二", "2025-04-30 周三"))
-    assert {slot: text for slot, text in enumerate(first) if text} == {18: "值班", 35: "待命"}
-    assert {slot: text for slot, text in enumerate(second) if text} == {0: "待命"}
+    night = (row(TUESDAY, "P1", "22-30"), row(WED, "P2", "9-10"))
+    first, second = (lines(book(scenario, night)[name])["P1"] for name in ("2025-04-29 周二", "2025-04-30 周三"))
+    assert (shown(first), shown(second)) == ({0: "值班"}, {0: "值班"})
 
 
 def test_runs_take_the_activity_with_the_most_time_and_work_before_standing_by():

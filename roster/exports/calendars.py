@@ -17,6 +17,7 @@ from roster.exports.catalogue import words
 from roster.exports.duties import AssignedDuty, duties_of
 from roster.exports.ics.changes import follow, read_events
 from roster.exports.ics.events import events
+from roster.exports.ics.lines import serialised
 from roster.exports.names import Names
 from roster.people import Person
 from roster.problem import Problem
@@ -102,7 +103,7 @@ def _file(problem: Problem, staff_id: str, entries: Iterable[Event]) -> bytes:
     calendar.add_component(_timezone(problem.horizon.zone))
     for event in ordered:
         calendar.add_component(event)
-    return calendar.to_ical()
+    return serialised(calendar)
 
 
 @cache

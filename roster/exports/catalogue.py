@@ -19,14 +19,18 @@ def _entries() -> dict[str, dict[str, Words]]:
 
 def words(key: str, **values: object) -> Words:
     """The entry 'section.name', filled in, in both languages. Raises KeyError for an unknown key."""
-    section, _, name = key.partition(".")
-    entry = _entries()[section][name]
+    entry = _entry(key)
     return Words(entry.zh.format(**values), entry.en.format(**values))
 
 
 def text(key: str, language: Language, **values: object) -> str:
     """The entry 'section.name', filled in, in one language. Raises KeyError for an unknown key."""
-    return said(words(key, **values), language)
+    return said(_entry(key), language).format(**values)
+
+
+def _entry(key: str) -> Words:
+    section, _, name = key.partition(".")
+    return _entries()[section][name]
 
 
 def named(section: str, code: str) -> Words:

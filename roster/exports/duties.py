@@ -63,10 +63,16 @@ class AssignedDuty:
 
 def duties_of(rows: Iterable[Stretch], zone: ZoneInfo) -> Iterator[AssignedDuty]:
     """The duties in order of person, date, kind and start, with their times in the local zone."""
-    local = [replace(row, start=row.start.astimezone(zone), end=row.end.astimezone(zone)) for row in rows]
+    local = [_local(row, zone) for row in rows]
     ordered = sorted(local, key=lambda row: (*_belonging(row), row.start, row.end))
     made = [AssignedDuty(tuple(group)) for _, group in groupby(ordered, key=_belonging)]
     return iter(sorted(made, key=lambda duty: (duty.staff_id, duty.date, duty.kind, duty.start, duty.shift)))
+
+
+def _local(row: Stretch, zone: ZoneInfo) -> Stretch:
+    if row.start.tzinfo is zone and row.end.tzinfo is zone:
+        return row
+    return replace(row, start=row.start.astimezone(zone), end=row.end.astimezone(zone))
 
 
 def _belonging(row: Stretch) -> tuple[str, date, str, str]:

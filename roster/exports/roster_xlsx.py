@@ -43,7 +43,7 @@ def roster_xlsx(roster: Roster, judgements: Sequence[Judgement], *, language: La
         write_roster(book, styles, view, days, title)
     rows = rows_by_day(view)
     for day in roster.problem.horizon.dates:
-        write_day(book, styles, view, day, rows.get(day, ()))
+        write_day(book, styles, view, day, rows.get(day, {}))
     write_deadlines(book, styles, view)
     write_compliance(book, styles, view)
     write_rows(book, styles, view)

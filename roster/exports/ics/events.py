@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from icalendar import CLASS, STATUS, TRANSP, Alarm, Event
+from icalendar import CLASS, STATUS, TRANSP, Alarm, Event, vCategory, vDDDTypes
 
 from roster.exports.catalogue import named
 from roster.exports.duties import AssignedDuty
@@ -34,35 +34,39 @@ def events(duties: Iterable[AssignedDuty], names: Names, stamp: datetime) -> Ite
     Work and training block the time, everything else leaves it free. Source: RFC 5545 section 3.6.1.
     """
     seen: Counter[tuple[str, date, str]] = Counter()
+    made = vDDDTypes(stamp)
     for duty in duties:
         track = (duty.staff_id, duty.date, duty.kind)
         key = f"{names.contract.id}/{duty.date.isoformat()}/{duty.kind}/{seen[track]}"
         seen[track] += 1
-        yield _event(duty, names, stamp, key)
+        yield _event(duty, names, made, key)
 
 
-def _event(duty: AssignedDuty, names: Names, stamp: datetime, key: str) -> Event:
+def _event(duty: AssignedDuty, names: Names, made: vDDDTypes, key: str) -> Event:
     title = " / ".join(summary(duty, names))
-    kind = named("kind", duty.kind)
     start, end = _span(duty)
-    event = Event.new(
-        uid=uid(key, duty.staff_id),
-        start=start,
-        end=end,
-        stamp=stamp,
-        created=stamp,
-        last_modified=stamp,
-        sequence=0,
-        status=STATUS.CONFIRMED,
-        transparency=TRANSP.OPAQUE if duty.kind in _BINDING else TRANSP.TRANSPARENT,
-        classification=CLASS.PRIVATE,
-        summary=title,
-        description=description(duty, names) or None,
-        location=location(duty, names) or None,
-        categories=[kind.zh, kind.en],
-        color=_COLOURS.get(duty.kind),
-    )
-    event.add(DUTY, key)
+    properties = {
+        "UID": uid(key, duty.staff_id),
+        "DTSTART": start,
+        "DTEND": end,
+        "DTSTAMP": made,
+        "CREATED": made,
+        "LAST-MODIFIED": made,
+        "SEQUENCE": 0,
+        "STATUS": STATUS.CONFIRMED,
+        "TRANSP": TRANSP.OPAQUE if duty.kind in _BINDING else TRANSP.TRANSPARENT,
+        "CLASS": CLASS.PRIVATE,
+        "SUMMARY": title,
+        "DESCRIPTION": description(duty, names),
+        "LOCATION": location(duty, names),
+        "CATEGORIES": vCategory(list(named("kind", duty.kind))),
+        "COLOR": _COLOURS.get(duty.kind, ""),
+        DUTY: key,
+    }
+    event = Event()
+    for name, value in properties.items():
+        if value != "":
+            event.add(name, value)
     for alarm in _alarms(duty, title):
         event.add_component(alarm)
     return event
@@ -80,8 +84,12 @@ def _span(duty: AssignedDuty) -> tuple[date, date]:
     return (start.date(), end.date()) if duty.kind == "leave" and midnights else (start, end)
 
 
-def _alarms(duty: AssignedDuty, words: str) -> Iterator[Alarm]:
+def _alarms(duty: AssignedDuty, title: str) -> Iterator[Alarm]:
     before = WARN_BEFORE.get(duty.kind)
     if before is not None:
         for begins, _ in duty.blocks:
-            yield Alarm.new_display(words, begins - duty.start - before)
+            alarm = Alarm()
+            alarm.add("ACTION", "DISPLAY")
+            alarm.add("DESCRIPTION", title)
+            alarm.add("TRIGGER", begins - duty.start - before)
+            yield alarm

@@ -49,6 +49,15 @@ def serving(rows: Iterable[Stretch], midnight: datetime) -> list[int]:
     return counts
 
 
+def hours_shown(rows: Iterable[Stretch], midnight: datetime) -> range:
+    """The slots of the whole hours from the first to the last in which somebody is at work; all where nobody is."""
+    touched = [found for row in rows if row.works and (found := _touched(row, midnight))]
+    if not touched:
+        return range(SLOTS)
+    first, end = min(found.start for found in touched), max(found.stop for found in touched)
+    return range(first - first % 2, end + end % 2)
+
+
 def _touched(row: Stretch, midnight: datetime) -> range:
     """The slots of the day that a row has time in."""
     first = max(0, (row.start - midnight) // STEP)

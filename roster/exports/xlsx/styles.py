@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import cached_property
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -18,6 +19,11 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    @cached_property
+    def lines(self) -> Format:
+        """Lines around a cell and nothing else, for rules that format cells by what they hold."""
+        return self._book.add_format({"border": 1, "border_color": GRID})
 
     def of(self, **properties: object) -> Format:
         """The format with these properties."""

@@ -10,6 +10,7 @@ from roster.compliance import Judgement
 from roster.exports.catalogue import Language, said, text
 from roster.exports.duties import AssignedDuty, duties_of
 from roster.exports.names import Names
+from roster.exports.xlsx.palette import activity_colours
 from roster.people import Person
 from roster.roster import Roster
 from roster.words import Words
@@ -55,6 +56,11 @@ class View:
             key = (duty.staff_id, duty.date)
             found[key] = (*found.get(key, ()), duty)
         return found
+
+    @cached_property
+    def activity_colours(self) -> Mapping[str, str]:
+        """Colours of the activities of work."""
+        return activity_colours(row.activity for row in self.roster.with_history if row.works)
 
     def word(self, key: str, **values: object) -> str:
         """An entry of the catalogue."""
