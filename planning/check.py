@@ -10,7 +10,7 @@ from planning.asking import ask, horizon_of, warnings_of
 from roster.calendar import Horizon
 from roster.compliance import Judgement, audit, hard_breaches
 from roster.errors import Fault, InputError
-from roster.loading.scenario import Scenario, load_roster
+from roster.loading.scenario import Scenario, read_roster
 from roster.roster import Roster, Stretch
 from roster.words import Words
 
@@ -36,8 +36,9 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
 
     Raises InputError for a file that cannot be read, and without `start` for one without rows.
     """
-    rows = load_roster(file, scenario)
+    rows, read = read_roster(file, scenario)
     horizon, notes = _span(scenario, rows, file, start, days)
+    notes = (*notes, *read)
     inside = set(horizon.dates)
     problem = ask(scenario, horizon, None)
     problem = problem.model_copy(update={"previous": history_of(problem.previous, rows, horizon)})

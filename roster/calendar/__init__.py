@@ -4,6 +4,7 @@ from roster.calendar.clock import clock_minutes, intervals, window_minutes
 from roster.calendar.daytypes import Calendar, DayOverride, DayType
 from roster.calendar.horizon import Horizon
 from roster.calendar.overrides import load_overrides
+from roster.calendar.written import iso
 
 __all__ = [
     "Calendar",
@@ -12,6 +13,7 @@ __all__ = [
     "Horizon",
     "clock_minutes",
     "intervals",
+    "iso",
     "load_overrides",
     "window_minutes",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from roster.calendar.daytypes import DayOverride, DayType
+from roster.calendar.written import iso
 from roster.errors import Fault, InputError
 
 COLUMNS = ("date", "kind", "name", "source")
@@ -58,7 +59,7 @@ def _read_row(row: Mapping[str, str], place: str) -> tuple[date | None, DayType 
     faults = []
     day, kind = None, None
     try:
-        day = date.fromisoformat(row["date"].strip())
+        day = date.fromisoformat(iso(row["date"].strip()))
     except ValueError:
         faults.append(Fault(f"{place} column date", row["date"], "an ISO date such as 2027-02-05"))
     if row["kind"].strip() in _KINDS:

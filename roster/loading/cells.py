@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from roster.calendar import iso
+
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MIDNIGHT = re.compile(r"[T ]00:00(:00)?$", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -26,14 +28,16 @@ class CellKind:
 
 
 def read_date(text: str) -> date:
-    """A date written YYYY-MM-DD, also with the midnight that spreadsheets put behind it. Raises ValueError."""
-    if not _DATE.fullmatch(_MIDNIGHT.sub("", text)):
+    """A date as `roster.calendar.iso` takes it, also with the midnight of spreadsheets behind it. Raises ValueError."""
+    day = _MIDNIGHT.sub("", iso(text))
+    if not _DATE.fullmatch(day):
         raise ValueError(text)
-    return date.fromisoformat(_MIDNIGHT.sub("", text))
+    return date.fromisoformat(day)
 
 
 def read_moment(text: str) -> date | datetime:
     """A date, or a date-time with or without offset. Raises ValueError."""
+    text = iso(text)
     if _DATE.fullmatch(text):
         moment: date | datetime = date.fromisoformat(text)
     else:
@@ -44,9 +48,9 @@ def read_moment(text: str) -> date | datetime:
 
 
 def read_instant(text: str) -> datetime:
-    """A date-time with its offset from UTC. Raises ValueError."""
-    moment = _datetime(text)
-    if moment.utcoffset() is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+    """A date-time; without an offset from UTC it is naive and stands for the contract's clock. Raises ValueError."""
+    moment = _datetime(iso(text))
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise ValueError(text)
     return moment
 
@@ -120,7 +124,7 @@ MOMENT = CellKind(
     {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?"},
 )
 INSTANT = CellKind(
-    "a date-time with offset such as 2025-03-09T13:30:00+08:00",
+    "a date-time such as 2025-03-09T13:30:00+08:00",
     read_instant,
     {"type": "string", "format": "date-time"},
 )

@@ -194,8 +194,10 @@ ROSTER = Table(
             TEXT,
             "duty, break, lunch, quality, ...; empty: duty for work, else the kind",
         ),
-        Column("start", ("开始", "开始时间"), INSTANT, "start with offset", needed=True),
-        Column("end", ("结束", "结束时间"), INSTANT, "end with offset, not included", needed=True),
+        Column("start", ("开始", "开始时间"), INSTANT, "start; without offset the contract's clock", needed=True),
+        Column(
+            "end", ("结束", "结束时间"), INSTANT, "end, not included; without offset the contract's clock", needed=True
+        ),
         Column("site", ("地点", "工作地点"), TEXT, "site, an id of the contract"),
         Column(
             "kind",

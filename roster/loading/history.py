@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from roster.calendar import iso
 from roster.errors import Fault, InputError
 from roster.forecast.history import History
 from roster.loading.cells import NUMBER
@@ -52,6 +53,8 @@ def load_history(sheet: Sheet, known: Known) -> History:
 
 def _starts(texts: pd.Series, known: Known) -> pd.Series:
     """Aware starts, NaT where the text is no local date-time or the clock skipped or repeated it."""
+    standard = texts.str.fullmatch(_MOMENT).astype(bool)
+    texts = texts.where(standard, texts[~standard].map(iso))
     written = texts.where(texts.str.fullmatch(_MOMENT).astype(bool))
     naive = pd.to_datetime(written, format="ISO8601", errors="coerce")
     return pd.Series(naive.dt.tz_localize(known.zone, ambiguous="NaT", nonexistent="NaT"))

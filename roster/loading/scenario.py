@@ -21,7 +21,7 @@ from roster.loading.history import load_history
 from roster.loading.known import Known
 from roster.loading.leave import load_leave
 from roster.loading.requests import load_requests
-from roster.loading.roster_rows import load_rows
+from roster.loading.roster_rows import load_rows, without_offset
 from roster.loading.staff import load_people, staff_ids
 from roster.loading.tables import Sheet, find_table, read_sheet
 from roster.loading.text_file import decode, read_bytes
@@ -80,14 +80,16 @@ def load_scenario(folder: Path) -> Scenario:
     requests = desk.read(desk.sheet("requests", REQUESTS), load_requests, known, ())
     events = desk.read(desk.sheet("events", EVENTS), load_events, known, ())
     bookings = desk.read(desk.sheet("bookings", BOOKINGS), load_bookings, known, ())
-    locks = desk.read(desk.sheet("locks", ROSTER), load_rows, known, ())
-    previous = desk.read(desk.sheet("previous", ROSTER), load_rows, known, ())
+    held, past = desk.sheet("locks", ROSTER), desk.sheet("previous", ROSTER)
+    locks = desk.read(held, load_rows, known, ())
+    previous = desk.read(past, load_rows, known, ())
     history = desk.read(desk.sheet("history", HISTORY), load_history, known, None)
     overrides = desk.overrides()
     if contract is None or desk.faults:
         raise InputError(desk.faults)
     locked = tuple(replace(row, locked=True) for row in locks)
-    warnings = tuple(_warnings(folder, contract, history))
+    notes = (note for sheet in (held, past) if sheet is not None for note in _notes(sheet, contract.timezone))
+    warnings = (*_warnings(folder, contract, history), *notes)
     return Scenario(
         folder,
         contract,
@@ -106,7 +108,22 @@ def load_scenario(folder: Path) -> Scenario:
 
 def load_roster(path: Path, scenario: Scenario) -> tuple[Stretch, ...]:
     """The rows of any roster file, .csv or .xlsx (its sheet `rows`). Raises InputError with every fault."""
-    return load_rows(read_sheet(path, ROSTER, sheet="rows"), scenario.known)
+    return read_roster(path, scenario)[0]
+
+
+def read_roster(path: Path, scenario: Scenario) -> tuple[tuple[Stretch, ...], tuple[Words, ...]]:
+    """The rows of a roster file as `load_roster` gives them, and what is to be noted of them."""
+    sheet = read_sheet(path, ROSTER, sheet="rows")
+    return load_rows(sheet, scenario.known), tuple(_notes(sheet, scenario.contract.timezone))
+
+
+def _notes(sheet: Sheet, timezone: str) -> Iterator[Words]:
+    count = without_offset(sheet)
+    if count:
+        yield Words(
+            f"{sheet.file}：{count} 行的时间没有时区，按 {timezone} 当地时间读取。",
+            f"{sheet.file}: {count} rows have times without offset, read on the clock of {timezone}.",
+        )
 
 
 @dataclass
