@@ -1,4 +1,4 @@
-"""The command line: `roster plan | check | explain | forecast | staff | shifts | erlang | schema | new`.
+"""The command line: `roster plan | check | explain | forecast | staff | simulate | shifts | erlang | schema | new`.
 
 Exit codes: 0 done; 1 the answer is no (hard breaches); 2 bad input or usage; 3 no answer in the time given;
 70 a fault of the program itself; 130 interrupted.
@@ -34,11 +34,16 @@ from planning.schema import schemas
 from planning.shift_design import design_shifts
 from planning.shift_fragment import fragment
 from planning.show_shifts import show_shifts
+from planning.show_simulation import show_simulation
+from planning.simulate import simulate_file
+from planning.simulation_tables import simulation_files, simulation_json
 from planning.solving import SolverError, SolverProcess
 from planning.tables import backtest_table, forecast_table, staff_table
+from planning.what_if import variations
 from roster.errors import Fault, InputError
 from roster.exports.compliance_json import compliance_json
 from roster.loading.scenario import load_scenario
+from roster.simulation.play import RUNS
 
 NO, BAD_INPUT, NO_ANSWER, CRASH, INTERRUPTED = 1, 2, 3, 70, 130
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
@@ -154,6 +159,37 @@ def staff(scenario: Folder, start: Annotated[str, typer.Option(help="first day")
     """People needed in each interval."""
     require_file(out)
     return _table(staff_table(load_scenario(scenario), day_of(start, "--start"), days), out)
+
+
+@app.command()
+def simulate(
+    scenario: Folder,
+    file: Annotated[Path, typer.Argument(help="a roster: .csv, or .xlsx with a sheet `rows`")],
+    start: Start = None,
+    days: Days = None,
+    runs: Annotated[int, typer.Option(help="how often the span is played")] = RUNS,
+    seed: Annotated[int, typer.Option(help="seed of the callers")] = 1,
+    what_if: Annotated[
+        list[str] | None, typer.Option(help="a variant beside it, such as volume=+20% or sick=3,aht=+10%; repeatable")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print every figure as JSON")] = False,  # noqa: FBT002
+    out: Annotated[Path | None, typer.Option(help="folder for the figures by interval, day, week, month")] = None,
+) -> int:
+    """Plays contacts against the named roster, as it is and what if."""
+    first, variants = None if start is None else day_of(start, "--start"), variations(what_if or [])
+    if out is not None:
+        require_folder(out)
+    made = simulate_file(
+        load_scenario(scenario), file, start=first, days=days, runs=runs, seed=seed, what_if=variants
+    )  # fmt: skip
+    if as_json:
+        sys.stdout.write(simulation_json(made))
+    else:
+        show_simulation(made)
+    if out is not None:
+        written = write_files(simulation_files(made), out)
+        show.say(text("plan.written", folder=out, files=", ".join(path.name for path in written)))
+    return 0
 
 
 @app.command()
@@ -286,3 +322,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         traceback.print_exc()
         code = CRASH
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from roster.base import Rule
 from roster.goals import AnyGoal
+from roster.queue import Queue
 from roster.rules import AnyRule
-from roster.shifts import Segment, Shift, Window
-from roster.staffing.targets import ServiceTargets
+from roster.shifts import Segment, Shift
 from roster.words import Text
 
 ClauseKind = Literal["hard", "goal", "duty", "cap", "record", "kpi"]
@@ -59,38 +59,6 @@ class Team(Piece):
     roles: tuple[Role, ...] = Field(min_length=1, alias="role")
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Queue(Piece):
-    """A stream of contacts, who answers it and when, and its service targets with their definitions."""
-
-    id: Id
-    zh: str
-    en: str
-    channel: Literal["phone", "chat", "video"]
-    team: Id
-    roles: tuple[Id, ...] = Field(min_length=1)
-    days: Literal["workday", "day-off", "every-day"] = "workday"
-    windows: tuple[Window, ...] = Field(min_length=1)
-    interval_minutes: int = Field(default=15, gt=0)
-    patience_s: float | None = Field(default=None, gt=0)
-    answer_rate: float | None = Field(default=None, gt=0, lt=1)
-    service_level: float | None = Field(default=None, gt=0, lt=1)
-    answer_within_s: float | None = Field(default=None, ge=0)
-    asa_s: float | None = Field(default=None, gt=0)
-    occupancy: float | None = Field(default=None, gt=0, le=1)
-
-    @property
-    def targets(self) -> ServiceTargets:
-        """The targets in the form the staffing formulas take."""
-        return ServiceTargets(
-            patience_s=self.patience_s,
-            answer_rate=self.answer_rate,
-            service_level=self.service_level,
-            answer_within_s=self.answer_within_s,
-            asa_s=self.asa_s,
-            occupancy=self.occupancy,
-        )
 
 
 class Clause(Piece):

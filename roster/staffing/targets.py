@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,9 @@ class ServiceTargets:
     `answer_within_s`: the threshold of the service level in s, from joining the queue (>= 0); both or
     neither. `asa_s`: the mean wait of the answered contacts, over the answered, is at most this many s (> 0).
     `occupancy`: time busy with contacts over time on duty is at most this share, 0 < occupancy <= 1.
+    `loss_rate`: at most this many are abandoned for each contact of `loss_over`, offered or answered (> 0; below 1
+    of the offered). `service_level_over` "patient" leaves those out who gave up within the threshold, `asa_over`
+    "offered" takes the wait of everybody.
 
     Raises:
         ValueError: a share out of its range, a time not above 0, or a service level without its threshold.
@@ -25,11 +29,17 @@ class ServiceTargets:
     answer_within_s: float | None = None
     asa_s: float | None = None
     occupancy: float | None = None
+    loss_rate: float | None = None
+    loss_over: Literal["offered", "answered"] = "offered"
+    service_level_over: Literal["offered", "patient"] = "offered"
+    asa_over: Literal["answered", "offered"] = "answered"
 
     def __post_init__(self) -> None:
         for name in ("answer_rate", "service_level"):
             _require(name, getattr(self, name), lambda share: 0 < share < 1, f"0 < {name} < 1")
         _require("occupancy", self.occupancy, lambda share: 0 < share <= 1, "0 < occupancy <= 1")
+        most = 1.0 if self.loss_over == "offered" else float("inf")
+        _require("loss_rate", self.loss_rate, lambda rate: 0 < rate < most, f"0 < loss_rate < {most:g}")
         for name in ("patience_s", "asa_s"):
             _require(name, getattr(self, name), lambda s: 0 < s < float("inf"), f"0 < {name} < inf")
         _require("answer_within_s", self.answer_within_s, lambda s: s >= 0, "0 <= answer_within_s")

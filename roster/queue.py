@@ -1,0 +1,78 @@
+"""A queue of the contract: a stream of contacts, who answers it and when, and what is asked of its service."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from roster.shifts import Window
+from roster.staffing.targets import ServiceTargets
+
+
+class Queue(BaseModel):
+    """A stream of contacts, who answers it and when, and its service targets with their definitions.
+
+    `loss_over`, `service_level_over` and `asa_over` say what the shares and the mean wait are taken of. `together`
+    contacts may be held by one agent at once; `slowdown[k - 1]` times longer takes each of k. `handling_cv` is the
+    coefficient of variation of handling times; without it that of the history is used. `priority`: of several queues
+    with one agent the lowest is served first. `redial`: the share of callers who give up that call again,
+    `redial_after_s` later on average. `unplanned_absence`: the share of rostered time lost to sickness and lateness;
+    planned breaks, training and leave are not in it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(min_length=1, pattern=r"^[^\s/;]+$")
+    zh: str
+    en: str
+    channel: Literal["phone", "chat", "video"]
+    team: str = Field(min_length=1, pattern=r"^[^\s/;]+$")
+    roles: tuple[str, ...] = Field(min_length=1)
+    days: Literal["workday", "day-off", "every-day"] = "workday"
+    windows: tuple[Window, ...] = Field(min_length=1)
+    interval_minutes: int = Field(default=15, gt=0)
+    patience_s: float | None = Field(default=None, gt=0)
+    answer_rate: float | None = Field(default=None, gt=0, lt=1)
+    service_level: float | None = Field(default=None, gt=0, lt=1)
+    service_level_over: Literal["offered", "patient"] = "offered"
+    answer_within_s: float | None = Field(default=None, ge=0)
+    loss_rate: float | None = Field(default=None, gt=0)
+    loss_over: Literal["offered", "answered"] = "offered"
+    asa_s: float | None = Field(default=None, gt=0)
+    asa_over: Literal["answered", "offered"] = "answered"
+    occupancy: float | None = Field(default=None, gt=0, le=1)
+    together: int = Field(default=1, ge=1, le=20)
+    slowdown: tuple[float, ...] = (1.0,)
+    handling_cv: float | None = Field(default=None, ge=0, le=5)
+    priority: int = Field(default=1, ge=1)
+    redial: float = Field(default=0, ge=0, lt=1)
+    redial_after_s: float = Field(default=300, gt=0)
+    unplanned_absence: float = Field(default=0, ge=0, lt=1)
+
+    @model_validator(mode="after")
+    def _slowdown_for_each(self) -> "Queue":
+        if len(self.slowdown) not in (1, self.together):
+            raise ValueError(f"slowdown has {self.together} entries, one for each number of contacts held together")
+        if any(later < earlier for earlier, later in zip(self.slowdown, self.slowdown[1:], strict=False)):
+            raise ValueError("slowdown never falls from one entry to the next")
+        return self
+
+    @property
+    def slower(self) -> tuple[float, ...]:
+        """How many times longer each of 1, 2 ... `together` contacts takes."""
+        return self.slowdown if len(self.slowdown) > 1 else self.slowdown * self.together
+
+    @property
+    def targets(self) -> ServiceTargets:
+        """The targets in the form the staffing formulas take."""
+        return ServiceTargets(
+            patience_s=self.patience_s,
+            answer_rate=self.answer_rate,
+            service_level=self.service_level,
+            answer_within_s=self.answer_within_s,
+            asa_s=self.asa_s,
+            occupancy=self.occupancy,
+            loss_rate=self.loss_rate,
+            loss_over=self.loss_over,
+            service_level_over=self.service_level_over,
+            asa_over=self.asa_over,
+        )

@@ -1,0 +1,1 @@
+"""Plays contacts against a named roster: who answers, who waits, who gives up."""
