@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from ortools.sat.python import cp_model
+
 from roster.base import CONTRACT, COST, Cell
 from roster.options import suits
 from roster.people import Person
@@ -12,14 +14,16 @@ from roster.problem import Problem
 from roster.roster import Roster, Stretch
 from solver.build import build
 from solver.explain_results import Bill, CellTold, Otherwise, Taker
-from solver.explain_world import changed
-from solver.levels import Settings, Stop
+from solver.explain_world import changed, rows_where
+from solver.levels import FOUND, Settings, Stop
 from solver.model import Model
 from solver.outcome import Outcome
 from solver.solving import solve
 
 AROUND = 1
 """Days before and after that may change as well."""
+BEST = 0.8
+"""Share of the time for the best roster; the rest brings it close to the one in hand."""
 Rows = tuple[Stretch, ...]
 Points = dict[tuple[str, int], tuple[int, int]]
 """Level and points of each rule and goal, by kind of thing and place in the contract."""
@@ -36,7 +40,7 @@ def why(
     left = replace(settings, time_limit=max(settings.time_limit - (time.monotonic() - begun), 0.1) / 2)
     around = _Around(problem, rows, day)
     now, other = (around.solved(person, held, kept=kept, settings=left, stop=stop) for kept in (True, False))
-    otherwise = None if now is None or other is None else _compared(problem, now, other)
+    otherwise = None if now is None or other is None else _compared(problem, rows, now, other)
     shifts = tuple(dict.fromkeys(row.shift for row in held))
     return CellTold(staff_id, day, shifts, takers, otherwise, time.monotonic() - begun)
 
@@ -120,50 +124,64 @@ class _Around:
         locks = tuple(replace(row, locked=True) for row in rows if row.date not in near and row.kind != "leave")
         kept = tuple(row for row in problem.locks if row.date in near)
         settled = {(person.staff_id, other) for person in problem.people for other in far} | set(problem.settled)
-        self.day = day
+        self.day, self.had = day, _places(rows)
         self.problem = changed(problem, locks=(*locks, *kept), settled=tuple(sorted(settled)))
 
     def solved(
         self, person: Person, held: Rows, *, kept: bool, settings: Settings, stop: Stop | None
     ) -> Outcome | None:
-        """The best roster in which the person has the duty of the day, or has not."""
+        """The best roster in which the person has the duty of the day, or has not; of these one with few changes."""
         model = Model(build(self.problem))
         literals = [model.x[cell] for cell in self._cells(model, person, held)]
-        if held and not kept:
-            for literal in literals:
-                model.cp.add(literal == 0)
-        elif held or not kept:
+        if kept == bool(held):
             model.cp.add_bool_or(literals)
         else:
-            for literal in literals:
-                model.cp.add(literal == 0)
+            model.cp.add_bool_and(~literal for literal in literals)
         try:
-            outcome = solve(model, settings, stop=stop)
+            outcome = solve(model, replace(settings, time_limit=settings.time_limit * BEST), stop=stop)
         except RuntimeError:  # a strict statement forbids it
             return None
-        return outcome if outcome.rows is not None else None
+        return None if outcome.rows is None else replace(outcome, rows=self._near(model, outcome, settings))
 
     def _cells(self, model: Model, person: Person, held: Rows) -> Iterator[Cell]:
-        """The person's free cells of the day: those of the duty held, all where there is none."""
-        places = {(row.shift, row.team, row.role, row.site) for row in held}
+        """The person's free cells of the day: those of the shift held, all where there is none."""
+        shifts = {(row.shift, row.team, row.role) for row in held}
         mine = (c for c in model.x if c.person.staff_id == person.staff_id and c.duty.day == self.day)
         for cell in mine:
-            if not held or (cell.duty.shift, cell.duty.team, cell.duty.role, cell.duty.site) in places:
+            if not held or (cell.duty.shift, cell.duty.team, cell.duty.role) in shifts:
                 yield cell
 
+    def _near(self, model: Model, outcome: Outcome, settings: Settings) -> Rows:
+        """Rows as good, level by level, and as close to the roster in hand as was found."""
+        for result in outcome.levels:
+            terms = model.objective[result.level]
+            if terms:
+                model.cp.add(model.total(terms) <= result.objective - model.constant[result.level])
+        had = [2 * (_place(cell) in self.had) - 1 for cell in model.x]
+        model.cp.maximize(cp_model.LinearExpr.weighted_sum(list(model.x.values()), had))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_time_in_seconds = settings.time_limit * (1 - BEST)
+        found = solver.solve(model.cp) in FOUND
+        return rows_where(model, solver.response_proto.solution) if found else outcome.rows or ()
 
-def _compared(problem: Problem, now: Outcome, other: Outcome) -> Otherwise:
+
+def _place(cell: Cell) -> tuple[str, date, str, str]:
+    return cell.person.staff_id, cell.duty.day, cell.duty.shift, cell.duty.site
+
+
+def _compared(problem: Problem, rows: Rows, now: Outcome, other: Outcome) -> Otherwise:
     levels = {result.level: result for result in now.levels}
     change = tuple(
         (result.level, result.objective - levels[result.level].objective)
         for result in other.levels
         if result.objective != levels[result.level].objective
     )
-    rows, others = now.rows or (), other.rows or ()
-    worse = _worse(points_of(problem, rows), points_of(problem, others))
+    best, others = now.rows or (), other.rows or ()
+    worse = _worse(points_of(problem, best), points_of(problem, others))
     proven = now.status == other.status == "OPTIMAL"
-    return Otherwise(change, proven, worse, len(_days(rows) ^ _days(others)))
+    return Otherwise(change, proven, worse, len({place[:2] for place in _places(rows) ^ _places(others)}))
 
 
-def _days(rows: Rows) -> set[tuple[str, date, str]]:
-    return {(row.staff_id, row.date, row.shift) for row in rows if row.kind != "leave"}
+def _places(rows: Rows) -> set[tuple[str, date, str, str]]:
+    return {(row.staff_id, row.date, row.shift, row.site) for row in rows if row.kind != "leave"}

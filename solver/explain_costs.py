@@ -24,7 +24,8 @@ def costs(problem: Problem, seconds: float) -> CostsTold:
     """
     begun = time.monotonic()
     cells = world(problem)
-    makers: list[Rule | Goal] = [*of_duties(problem, cells), *problem.contract.goals]
+    rules = sorted(of_duties(problem, cells), key=lambda rule: not rule.physical)  # what excludes what is known first
+    makers: list[Rule | Goal] = [*rules, *problem.contract.goals]
     base = _least(problem, cells, makers, seconds)
     if base is None:
         return CostsTold((), complete=False, seconds=time.monotonic() - begun)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planning.draft import Draft
+    from planning.explain_asked import Asking
 
 FIRST_SAMPLE = "shanghai-2025"
 FIRST_DAYS = 7
@@ -35,7 +36,7 @@ class Workspace:
 
     `opened` holds the bytes of the editable files as this tab saw them; saving compares them with the disk.
     `tables` are edits not yet saved, by table name, `forms` those of rules, by form and field; `trouble` is why the
-    latest save was refused.
+    latest save was refused. `asking` is the question asked last, `waiting` while its answer is to come.
     `page` and `visit` tell a new visit to a page from a rerun.
     """
 
@@ -54,6 +55,8 @@ class Workspace:
     editing: str = ""
     trouble: LunbanError | None = None
     watching: str = ""
+    asking: "Asking | None" = None
+    waiting: bool = False
     _bases: "dict[str, tuple[str, pd.DataFrame]]" = field(default_factory=dict)
     _form_starts: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     _dropped: int = 0
@@ -101,7 +104,7 @@ class Workspace:
         self.opened, self.trouble = opened, None
         if not same:
             self.start = first_day(opened.scenario)
-            self.job_id, self.plan, self.draft = "", None, None
+            self.job_id, self.plan, self.draft, self.asking = "", None, None, None
 
     def saved(self, opened: Opened, notice: str) -> None:
         """Takes up the scenario after a save of this tab."""
