@@ -7,9 +7,10 @@ import pandas as pd
 
 from roster.calendar import Calendar, Horizon
 from roster.contract import Contract, Queue
-from roster.forecast.base import FORECAST_COLUMNS, DayCalendar, Forecast, LoadEvent
+from roster.forecast.base import FORECAST_COLUMNS, Forecast
+from roster.forecast.combination import Combined
+from roster.forecast.day_calendar import DayCalendar, LoadEvent
 from roster.forecast.history import History
-from roster.forecast.level_profile import LevelProfile
 from roster.loading.scenario import Scenario
 from roster.shifts import DAY_MINUTES
 from roster.staffing.curve import ServiceCurve
@@ -28,7 +29,7 @@ def forecast(scenario: Scenario, horizon: Horizon) -> Forecast | None:
     if not len(known.frame):
         return None
     calendar = day_calendar(scenario, known, horizon)
-    made = LevelProfile().forecast(known, calendar, start=horizon.start, days=horizon.days)
+    made = Combined().forecast(known, calendar, start=horizon.start, days=horizon.days)
     return replace(made, frame=_in_service(made.frame, scenario, horizon))
 
 

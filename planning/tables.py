@@ -41,7 +41,7 @@ def backtest_table(scenario: Scenario, start: date) -> tuple[pd.DataFrame, tuple
         scores = backtest(known, calendar, origins=origins)
     except ValueError as error:
         raise missing from error
-    return scores[["queue", "method", "intervals", "wape", "pinball", "cover80", "cover95"]], origins
+    return scores[["queue", "method", "week", "intervals", "wape", "pinball", "cover80", "cover95"]], origins
 
 
 def _expected(scenario: Scenario, start: date, days: int) -> Forecast:

@@ -285,12 +285,12 @@ def test_backtest_prints_the_errors_of_each_method(cli, tmp_path):
     lines = [line.split() for line in said.splitlines()]
     assert lines[0][:5] == ["backtest:", "7", "days", "from", "each"]
     assert "2024-11-04..2024-12-23" in said
-    assert lines[1] == ["queue", "method", "intervals", "wape", "pinball", "cover80", "cover95"]
-    methods = Counter(" ".join(line[1:-5]) for line in lines[2:11])
-    assert methods == {"level x profile": 3, "mean of last 4": 3, "seasonal naive": 3}
+    assert lines[1] == ["queue", "method", "week", "intervals", "wape", "pinball", "cover80", "cover95"]
+    methods = Counter(" ".join(line[1:-6]) for line in lines[2:11])
+    assert methods == {"combined": 3, "mean of last 4": 3, "seasonal naive": 3}
     assert {line[0] for line in lines[2:11]} == {"direct-link", "online-help", "virtual-window"}
-    wape = {(line[0], " ".join(line[1:-5])): float(line[-4]) for line in lines[2:11]}
-    assert all(wape[queue, "level x profile"] < wape[queue, "seasonal naive"] for queue in {queue for queue, _ in wape})
+    wape = {(line[0], " ".join(line[1:-6])): float(line[-4]) for line in lines[2:11]}
+    assert all(wape[queue, "combined"] < wape[queue, "seasonal naive"] for queue in {queue for queue, _ in wape})
 
 
 def test_backtest_without_a_past_to_learn_from(cli, tmp_path):

@@ -2,90 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Literal, NamedTuple, Protocol, get_args
+from datetime import date
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from roster.forecast.day_calendar import DayCalendar
 from roster.forecast.history import History
+from roster.forecast.unusual import Unusual
 
 Floats = npt.NDArray[np.float64]
-DayType = Literal["workday", "makeup", "weekend", "statutory", "bridge"]
-WORKING: frozenset[str] = frozenset({"workday", "makeup"})
 QUANTILES: Mapping[str, float] = {
     "q025": 0.025, "q05": 0.05, "q10": 0.1, "q25": 0.25, "q50": 0.5,
     "q75": 0.75, "q90": 0.9, "q95": 0.95, "q975": 0.975,
 }  # fmt: skip
 FORECAST_COLUMNS = ("start", "queue", "mean", *QUANTILES, "aht_s")
-
-
-class LoadEvent(NamedTuple):
-    """Days on which a queue ("" for all) is expected at `factor` times its usual volume; `end` is inclusive.
-
-    Events of one name are one phenomenon: what it did in the history is what it will do.
-    """
-
-    start: date
-    end: date
-    queue: str
-    factor: float
-    name: str
-
-    def touches(self, day: date, queue: str) -> bool:
-        """Whether the event holds for `queue` on `day`."""
-        return self.start <= day <= self.end and self.queue in ("", queue)
-
-
-@dataclass(frozen=True)
-class DayCalendar:
-    """Day types by date and the known events; without an entry, Monday to Friday are workdays.
-
-    Raises:
-        ValueError: an unknown day type, an event that ends before it starts, a factor not above 0.
-    """
-
-    day_types: Mapping[date, str] = field(default_factory=dict)
-    events: tuple[LoadEvent, ...] = ()
-
-    def __post_init__(self) -> None:
-        unknown = {kind for kind in self.day_types.values() if kind not in get_args(DayType)}
-        if unknown:
-            raise ValueError(f"day types must be of {get_args(DayType)}, not {sorted(unknown)}")
-        for event in self.events:
-            if event.end < event.start or not 0 < event.factor < float("inf"):
-                raise ValueError(f"start <= end and 0 < factor < inf is broken by event {event}")
-
-    def day_type(self, day: date) -> str:
-        """Type of `day`."""
-        return self.day_types.get(day, "workday" if day.weekday() < 5 else "weekend")
-
-    def is_working(self, day: date) -> bool:
-        """Workday or make-up workday."""
-        return self.day_type(day) in WORKING
-
-    def place_by_holiday(self, day: date) -> str:
-        """Where a working day stands: "after1", "after2", "after3", "before" beside a holiday, else "".
-
-        A holiday is a run of days off that holds a statutory day or a bridge; the days after win over the day
-        before.
-        """
-        if not self.is_working(day):
-            return ""
-        for back in range(1, 4):
-            earlier = day - timedelta(days=back)
-            if not self.is_working(earlier):
-                if self._in_holiday(earlier, -1):
-                    return f"after{back}"
-                break
-        return "before" if self._in_holiday(day + timedelta(days=1), 1) else ""
-
-    def _in_holiday(self, day: date, step: int) -> bool:
-        """Whether the days off that begin with `day`, going by `step`, hold a statutory day or a bridge."""
-        while (kind := self.day_type(day)) == "weekend":
-            day += timedelta(days=step)
-        return kind in ("statutory", "bridge")
 
 
 @dataclass(frozen=True)
@@ -96,12 +29,14 @@ class Forecast:
     interval_minutes); `mean` and quantiles in contacts of the interval, `aht_s` in s (NaN where the history
     has none). `day_cv`: coefficient of variation of a whole day's volume around its mean, by queue; it is
     common to all intervals of the day. `interval_cv`: that of an interval's rate beyond the day's, by queue.
+    `unusual`: stretches of the history that were left out of what was learnt.
     """
 
     frame: pd.DataFrame
     interval_minutes: int
     day_cv: Mapping[str, float]
     interval_cv: Mapping[str, float] = field(default_factory=dict)
+    unusual: tuple[Unusual, ...] = ()
 
     def rows(self, queue: str) -> pd.DataFrame:
         """The rows of one queue in order of time."""

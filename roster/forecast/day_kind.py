@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from roster.forecast.base import WORKING, DayCalendar
+from roster.forecast.day_calendar import WORKING, DayCalendar
 from roster.forecast.day_matrix import DayMatrix
 
 _OPEN_SHARE = 0.25  # days without rows may also be days not recorded

@@ -1,122 +1,142 @@
-"""The volume of a whole day: level, weekday, day of the month, holidays and events, added as logarithms."""
+"""The volume of a whole day: weekday, level, day of the month, holidays and events, added as logarithms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
-from roster.forecast.base import DayCalendar
-from roster.forecast.day_effects import effect_names, known_lift, prior_effects, slow_columns, weekday_columns
+from roster.forecast.day_calendar import DayCalendar
+from roster.forecast.day_features import USUAL_SIZE, components, covariances, told_lift
 from roster.forecast.day_matrix import DayMatrix, Floats
-from roster.forecast.slow_level import Mask, best_path, day_cv_at_lead
+from roster.forecast.variances import MEAN_VARIANCE, Variances, fit_variances, inverted
 
-_FREE = 1e-3  # ridge penalty that only keeps unseen columns at 0
-_LEAST_MAD = 0.01  # a history without noise has no outliers within a few percent
-_RARE_DAYS = 5  # an effect seen less often cannot tell its own days from outliers
-_ROUNDS = 3
+Mask = npt.NDArray[np.bool_]
+_USUAL_NOISE = 0.05
+_FAR = 4.0
+"""Days further from what all others say than this many standard deviations are left out."""
+_TELLING_DAYS = 300
+"""The last days from which the sizes of the effects are told."""
+_MOST_DAYS = 1100
+_LEAST_KEPT = 0.5
+_MOST_ROUNDS = 8
+_BESIDE = 3
+_BIAS_HALF_LIFE = 90
+_ROUNDS = (20, 8)
 
 
 @dataclass(frozen=True)
-class DayLevelSettings:
-    """Numbers of the day-level model; penalties and half-lives in days.
+class EffectSizes:
+    """Variance of each component's effect on the log volume, and of what is left from day to day."""
 
-    `weekday_half_life`: age at which a day counts half in its weekday's effect. `harmonics`: sine and cosine
-    pairs over the month. `harmonic_penalty`, `effect_penalty`: ridge penalties; an effect seen on as many
-    days takes half of what those days say. `outlier_mads`: days whose log residual is beyond this many scaled
-    median absolute deviations are left out, unless they carry an effect seen on fewer than five days.
-    """
+    variances: tuple[tuple[str, float], ...]
+    noise: float
 
-    weekday_half_life: float = 42
-    harmonics: int = 3
-    harmonic_penalty: float = 10
-    effect_penalty: float = 1
-    outlier_mads: float = 4
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The components."""
+        return tuple(name for name, _ in self.variances)
 
 
 @dataclass(frozen=True)
 class DayLevel:
-    """A fitted day-level model of one queue.
+    """The day-level model of one queue, conditioned on its history.
 
-    `day_cv`: coefficient of variation of a day's volume around what was predicted at the lead, Poisson noise
-    taken out. `kept`: the history days that were used, in the order of the matrix.
+    `kept`: the days used, in the order of the matrix. `bias`: what makes the mean of the forecasts that of the
+    volumes, beside the logarithm.
     """
 
-    queue: str
+    matrix: DayMatrix
     calendar: DayCalendar
-    settings: DayLevelSettings
-    effects: tuple[str, ...]
-    slow: Floats
-    weekdays: Floats
-    level: float
-    bias: float
-    day_cv: float
+    sizes: EffectSizes
     kept: Mask
+    mean: float
+    pull: Floats
+    bias: float
 
     def volume(self, days: Sequence[date]) -> Floats:
-        """Expected contacts of each day, were it open; no trend beyond the last level."""
-        slow = slow_columns(days, self.queue, self.calendar, self.settings.harmonics, self.effects) @ self.slow
-        log_volume = slow + known_lift(days, self.queue, self.calendar, self.effects)
-        return self.bias * np.exp(log_volume + weekday_columns(days, self.calendar) @ self.weekdays + self.level)
+        """Expected contacts of each day, were it open."""
+        shared = _shared(self.matrix, days, self.matrix.only(self.kept).days, self.calendar, self.sizes)
+        log_volume = shared @ self.pull + self.mean
+        return self.bias * np.exp(log_volume + told_lift(days, self.matrix.queue, self.calendar))
 
 
-def fit_day_level(matrix: DayMatrix, calendar: DayCalendar, *, lead_days: int, settings: DayLevelSettings) -> DayLevel:
-    """Fit to all days of the matrix, for a forecast `lead_days` ahead of the last one.
+def effect_sizes(matrix: DayMatrix, calendar: DayCalendar, *, day_of_month: bool) -> EffectSizes:
+    """How large the effects are in the last days of the matrix, days that lie far from the others left out."""
+    recent = matrix.last(_TELLING_DAYS)
+    names = components(recent.days, recent.queue, calendar, day_of_month=day_of_month)
+    log_volume, own_noise = _log_volume(recent, calendar)
+    made = covariances(recent.days, recent.days, recent.queue, calendar, names)
+    parts = np.array([made[name] for name in names])
+    usual = Variances(np.array([USUAL_SIZE[name] ** 2 for name in names]), _USUAL_NOISE**2)
+    kept = np.ones(len(recent.days), dtype=bool)
+    told = usual
+    for rounds in _ROUNDS:
+        used = np.flatnonzero(kept)
+        square = parts[:, used[:, None], used]
+        told = fit_variances(square, log_volume[used], own_noise[used], usual, told, rounds)
+        near = fit_day_level(recent, calendar, _named(names, told)).kept
+        if (near == kept).all():
+            break
+        kept = near
+    return _named(names, told)
 
-    log volume = weekday + level + slow effects + residual. The slow effects (day of the month, make-up days,
-    days off, neighbours of holidays, events) are one ridge regression over the whole history; the weekdays an
-    exponentially weighted mean of what remains; the level a smoothed residual whose constant has the least
-    error at the lead. An event's prior is the log of its factor, so that its days leave the level alone from
-    the first one on.
 
-    Source: Ibrahim, Ye, L'Ecuyer & Shen (2016), section 3, doi:10.1016/j.ijforecast.2015.11.012
-    [multiplicative day effects]; Taylor (2008), doi:10.1287/mnsc.1070.0786 [averages at leads of a week and
-    more].
+def _named(names: Sequence[str], told: Variances) -> EffectSizes:
+    return EffectSizes(tuple(zip(names, told.effects.tolist(), strict=True)), told.noise)
+
+
+def fit_day_level(matrix: DayMatrix, calendar: DayCalendar, sizes: EffectSizes) -> DayLevel:
+    """Condition the model on the days of the matrix.
+
+    log volume = mean + weekday + level + day of the month + special days + told events + noise, all Gaussian with
+    the given sizes, so that each effect is shrunk by how often and how clearly it was seen. Days that lie far
+    from what all others say are left out.
+
+    Source: Aldor-Noiman, Feigin & Mandelbaum (2009), doi:10.1214/09-AOAS255 [mixed model of day effects];
+    Rasmussen & Williams (2006), Gaussian Processes for Machine Learning, sections 2.2 and 5.4.2.
     """
-    days, total = matrix.days, matrix.offered.sum(axis=1)
-    effects = effect_names(days, matrix.queue, calendar)
-    columns = slow_columns(days, matrix.queue, calendar, settings.harmonics, effects)
-    weekday = weekday_columns(days, calendar)
-    prior = prior_effects(days, matrix.queue, calendar, effects, columns.shape[1])
-    log_volume = np.log(total + 0.5)
-    weight = 0.5 ** (matrix.ages(days[-1]) / settings.weekday_half_life)
-    penalty = np.full(columns.shape[1], settings.effect_penalty)
-    penalty[: 2 * settings.harmonics] = settings.harmonic_penalty
-    lead = max(1, round(lead_days * len(days) / ((days[-1] - days[0]).days + 1)))
-    marks = columns[:, 2 * settings.harmonics :]
-    rare = marks[:, marks.sum(axis=0) < _RARE_DAYS].any(axis=1)
-    kept = np.ones(len(days), dtype=bool)
-    for _ in range(_ROUNDS):
-        slow = prior + _ridge(columns, weekday, log_volume - columns @ prior, penalty, kept)
-        rest = log_volume - columns @ slow
-        weekdays = _weighted_effects(weekday, rest, weight * kept)
-        residual = rest - weekday @ weekdays
-        kept = _within(residual, settings.outlier_mads) | rare
-    path = best_path(residual, kept, lead)
-    fitted = np.exp(columns @ slow + weekday @ weekdays + path[:-1])
-    bias = float((weight * total)[kept].sum() / (weight * fitted)[kept].sum())
-    day_cv = day_cv_at_lead(residual, path, kept, lead, total)
-    return DayLevel(matrix.queue, calendar, settings, effects, slow, weekdays, float(path[-1]), bias, day_cv, kept)
+    matrix = matrix.last(_MOST_DAYS)
+    log_volume, own_noise = _log_volume(matrix, calendar)
+    noise = sizes.noise + own_noise
+    shared = _shared(matrix, matrix.days, matrix.days, calendar, sizes)
+    kept = np.ones(len(matrix.days), dtype=bool)
+    for _ in range(_MOST_ROUNDS):
+        used = np.flatnonzero(kept)
+        mean = float(log_volume[used].mean())
+        inverse = inverted(shared[np.ix_(used, used)] + np.diag(noise[used]))
+        pull = inverse @ (log_volume[used] - mean)
+        out = used[_lone(np.abs(pull) / np.sqrt(np.diag(inverse)))]
+        if not out.size or len(used) - out.size < _LEAST_KEPT * len(kept):
+            break
+        kept[out] = False
+    bias = _bias(matrix.only(kept), calendar, log_volume[used] - noise[used] * pull)
+    return DayLevel(matrix, calendar, sizes, kept, mean, pull, bias)
 
 
-def _ridge(columns: Floats, weekday: Floats, target: Floats, penalty: Floats, kept: Mask) -> Floats:
-    design = np.hstack([columns, weekday])[kept]
-    shrink = np.diag(np.concatenate([penalty, np.full(7, _FREE)]))
-    return np.linalg.solve(design.T @ design + shrink, design.T @ target[kept])[: columns.shape[1]]
+def _shared(
+    matrix: DayMatrix, some: Sequence[date], other: Sequence[date], calendar: DayCalendar, sizes: EffectSizes
+) -> Floats:
+    """Covariance of the log volumes of two lists of days, without their noise."""
+    made = covariances(some, other, matrix.queue, calendar, sizes.names)
+    return MEAN_VARIANCE + np.sum([size * made[name] for name, size in sizes.variances], axis=0)
 
 
-def _weighted_effects(weekday: Floats, rest: Floats, weight: Floats) -> Floats:
-    """Weighted mean of `rest` by weekday; a weekday not seen takes the mean of its half of the week."""
-    pure = (weekday == 1) * weight[:, None]
-    mass = pure.sum(axis=0)
-    overall = float(weight @ rest) / float(weight.sum())
-    effects = np.where(mass > 0, (pure * rest[:, None]).sum(axis=0) / np.maximum(mass, 1e-12), np.nan)
-    for half in (slice(0, 5), slice(5, 7)):
-        seen = effects[half][~np.isnan(effects[half])]
-        effects[half] = np.where(np.isnan(effects[half]), seen.mean() if seen.size else overall, effects[half])
-    return effects
+def _log_volume(matrix: DayMatrix, calendar: DayCalendar) -> tuple[Floats, Floats]:
+    """Log volumes without the told events, and the Poisson variance of each."""
+    total = matrix.offered.sum(axis=1)
+    return np.log(total + 0.5) - told_lift(matrix.days, matrix.queue, calendar), 1 / (total + 0.5)
 
 
-def _within(residual: Floats, mads: float) -> Mask:
-    distance = np.abs(residual - np.median(residual))
-    return distance <= mads * 1.4826 * max(float(np.median(distance)), _LEAST_MAD)
+def _lone(far: Floats) -> Mask:
+    """Which days lie far from what the others say, and further than their neighbours: a shift is no outlier."""
+    beside = np.lib.stride_tricks.sliding_window_view(np.pad(far, _BESIDE), 2 * _BESIDE + 1).max(axis=1)
+    return (far > _FAR) & (far >= beside)
+
+
+def _bias(used: DayMatrix, calendar: DayCalendar, smooth: Floats) -> float:
+    """Contacts of the recent days over what their smoothed logarithms say."""
+    weight = 0.5 ** (used.ages(used.days[-1]) / _BIAS_HALF_LIFE)
+    said = np.exp(smooth + told_lift(used.days, used.queue, calendar))
+    return float((weight * used.offered.sum(axis=1)).sum() / (weight * said).sum())

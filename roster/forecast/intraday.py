@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from roster.forecast.base import DayCalendar
+from roster.forecast.day_calendar import DayCalendar
 from roster.forecast.day_kind import DayKind, day_kind
 from roster.forecast.day_level import Mask
 from roster.forecast.day_matrix import DayMatrix, Floats
@@ -47,7 +47,7 @@ def fit_profile(
     """
     weight = 0.5 ** (matrix.ages(matrix.days[-1]) / half_life) * kept
     borrowed = pooled_days + pooled_contacts * len(matrix.minutes) / matrix.offered.sum(axis=1).mean()
-    share = matrix.offered / matrix.offered.sum(axis=1, keepdims=True)
+    share = matrix.offered / np.maximum(matrix.offered.sum(axis=1, keepdims=True), 1e-9)
     kinds = [day_kind(calendar, day) for day in matrix.days]
     pools = {kind.pool for kind in kinds}
     pooled = {pool: _mean(share, weight * [kind.pool == pool for kind in kinds]) for pool in sorted(pools)}

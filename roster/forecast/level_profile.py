@@ -1,84 +1,65 @@
 """Day level times intraday profile: the default method for leads of a week and more."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 
-import numpy as np
-import pandas as pd
-
-from roster.forecast.base import DayCalendar, Forecast
-from roster.forecast.day_kind import Opening
-from roster.forecast.day_level import DayLevelSettings, fit_day_level
-from roster.forecast.day_matrix import DayMatrix, day_matrix
-from roster.forecast.handling_time import handling_times
-from roster.forecast.history import History
-from roster.forecast.interval_frame import days_from, forecast_rows, interval_starts
-from roster.forecast.intraday import fit_profile
-from roster.forecast.predictive import interval_cv
+from roster.forecast.day_calendar import DayCalendar
+from roster.forecast.day_level import DayLevel, EffectSizes, effect_sizes, fit_day_level
+from roster.forecast.day_matrix import DayMatrix, Floats
+from roster.forecast.intraday import IntradayProfile, fit_profile
 
 
 @dataclass(frozen=True)
 class LevelProfile:
-    """Forecaster: volume of the day (`day_level`) spread by the profile of its kind (`intraday`).
+    """Method: volume of the day (`day_level`) spread by the profile of its kind (`intraday`).
 
-    `profile_half_life`: age in days at which a day counts half in profiles and handling times. `pooled_days`,
-    `pooled_contacts`: days, and contacts an interval, by which a kind's profile is shrunk towards its pool;
-    400 contacts are as noisy as a true difference of 5 % between weekdays. `aht_shrink_contacts`: contacts by
-    which an interval's handling time is shrunk towards the mean of all.
+    `day_of_month`: whether the days of a month may differ. `profile_half_life`: age in days at which a day counts
+    half in profiles. `pooled_days`, `pooled_contacts`: days, and contacts an interval, by which a kind's profile
+    is shrunk towards its pool; 400 contacts are as noisy as a true difference of 5 % between weekdays.
     """
 
-    name: str = "level x profile"
-    level: DayLevelSettings = field(default_factory=DayLevelSettings)
+    day_of_month: bool = True
     profile_half_life: float = 56
     pooled_days: float = 1
     pooled_contacts: float = 400
-    aht_shrink_contacts: float = 50
+    knows_special_days: bool = True
+    sizes: EffectSizes | None = None
+    _fitted: dict[tuple[date, int, float], tuple[DayLevel, IntradayProfile]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def forecast(self, history: History, calendar: DayCalendar, *, start: date, days: int) -> Forecast:
-        """Forecast every interval of the day the queue has ever known, for each day of [start, start + days).
+    @property
+    def name(self) -> str:
+        """Name in backtest tables."""
+        return "level x profile, day of month" if self.day_of_month else "level x profile"
 
-        Closed days and intervals have mean 0. No trend is carried forward; events by what they did in the
-        history, else by their factor.
+    def tuned(self, matrix: DayMatrix, calendar: DayCalendar) -> Self:
+        """With the sizes of all effects fixed."""
+        return replace(self, sizes=effect_sizes(matrix, calendar, day_of_month=self.day_of_month))
 
-        Raises:
-            ValueError: no day to forecast, or a queue without a single contact in the history.
-        """
-        parts = [
-            self._queue(day_matrix(history, queue), history, calendar, days_from(start, days))
-            for queue in history.queues
-        ]
-        frame = pd.concat([rows for rows, *_ in parts], ignore_index=True)
-        day_cv = {queue: cv for queue, (_, cv, _) in zip(history.queues, parts, strict=True)}
-        interval_cv = {queue: cv for queue, (*_, cv) in zip(history.queues, parts, strict=True)}
-        return Forecast(frame, history.interval_minutes, day_cv, interval_cv)
+    def means(self, matrix: DayMatrix, calendar: DayCalendar, days: Sequence[date]) -> Floats:
+        """Expected contacts, shape (days, intervals)."""
+        level, profile = self.fit(matrix, calendar)
+        return level.volume(days)[:, None] * profile.shares(days)
 
-    def _queue(
-        self, matrix: DayMatrix, history: History, calendar: DayCalendar, days: list[date]
-    ) -> tuple[pd.DataFrame, float, float]:
-        if not matrix.days:
-            raise ValueError(f"the history has no contact of queue {matrix.queue!r}")
-        lead = max(1, (days[-1] - matrix.days[-1]).days)
-        level = fit_day_level(matrix, calendar, lead_days=lead, settings=self.level)
+    def fit(self, matrix: DayMatrix, calendar: DayCalendar) -> tuple[DayLevel, IntradayProfile]:
+        """Level and profile of these days; kept, as the weeks of a backtest ask for the same days again."""
+        known = (matrix.days[-1], len(matrix.days), float(matrix.offered.sum()))
+        if known not in self._fitted:
+            self._fitted[known] = self._fit(matrix, calendar)
+        return self._fitted[known]
+
+    def _fit(self, matrix: DayMatrix, calendar: DayCalendar) -> tuple[DayLevel, IntradayProfile]:
+        sizes = self.sizes or effect_sizes(matrix, calendar, day_of_month=self.day_of_month)
+        level = fit_day_level(matrix, calendar, sizes)
         profile = fit_profile(
-            matrix,
+            level.matrix,
             calendar,
             level.kept,
             half_life=self.profile_half_life,
             pooled_days=self.pooled_days,
             pooled_contacts=self.pooled_contacts,
         )
-        aht = handling_times(
-            matrix,
-            half_life=self.profile_half_life,
-            shrink_contacts=self.aht_shrink_contacts,
-            outlier_mads=self.level.outlier_mads,
-        )
-        opening = Opening(matrix, calendar)
-        volume = level.volume(days) * [opening.is_open(day) for day in days]
-        mean = volume[:, None] * profile.shares(days)
-        past = matrix.offered[level.kept]
-        spread = interval_cv(past, past.sum(axis=1, keepdims=True) * profile.shares(matrix.days)[level.kept])
-        cv = float(np.hypot(np.hypot(level.day_cv, spread), level.day_cv * spread))
-        starts = interval_starts(days, matrix.minutes, history.timezone)
-        rows = forecast_rows(matrix.queue, starts, mean.ravel(), np.tile(aht, len(days)), cv)
-        return rows, level.day_cv, spread
+        return level, profile
