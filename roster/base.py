@@ -25,6 +25,8 @@ LAW, CONTRACT, SERVICE, FAIRNESS, WISHES, COST = 1, 2, 3, 4, 5, 6
 DAY_POINTS = 480
 """A person missing for a day, in the person-minutes that shortages at the contract level are counted in."""
 
+Stint = Literal["work", "rest"]
+"""What a row of days is made of: days with a duty that counts, or days without."""
 Verdict = Literal["met", "breached", "at_risk", "unknown", "not_applicable"]
 
 
@@ -155,6 +157,13 @@ class ModelPort(Protocol):
         """No more than `at_most` days in a row hold a duty that counts."""
         ...
 
+    def stint(self, person: Person, counts: Callable[[Duty], bool], *, of: Stint, at_least: int) -> None:
+        """Days in a row that hold a duty that counts (`of` work) or none (`of` rest) number at least `at_least`.
+
+        A stint that touches the first known or the last day of the horizon may be longer than is seen, and is waived.
+        """
+        ...
+
     def total(
         self,
         person: Person,
@@ -164,6 +173,28 @@ class ModelPort(Protocol):
         at_most: int,
     ) -> None:
         """Over `days` the weights of the person's duties add up to at most `at_most`."""
+        ...
+
+    def owed(
+        self,
+        person: Person,
+        weigh: Callable[[Duty], int],
+        *,
+        days: Collection[date],
+        at_least: int,
+    ) -> None:
+        """Over `days` the weights of the person's duties add up to at least `at_least`; never given up."""
+        ...
+
+    def sets(
+        self,
+        person: Person,
+        counts: Callable[[Duty], bool],
+        *,
+        sets: Sequence[Collection[date]],
+        at_most: int,
+    ) -> None:
+        """At most `at_most` of the sets of days, which have no day in common, hold a duty that counts."""
         ...
 
     def excess(

@@ -210,6 +210,47 @@ class Model:
             if free and all(v is not None for v in block):
                 self.cp.add_bool_or(~v for v in free)
 
+    @add.register
+    def _(self, statement: said.LeastStint, _: Stated) -> None:
+        """For each too short stint: its days, with a day of the other kind before and after, do not all happen."""
+        busy = self._busy_days([c for c in self.recorder.cells_of(statement.person) if statement.counts(c.duty)])
+        last = self.recorder.problem.horizon.dates[-1]
+        for length in range(1, statement.at_least):
+            first = statement.known
+            while first + (length + 1) * ONE_DAY <= last:
+                days = [busy.get(first + k * ONE_DAY, False) for k in range(length + 2)]
+                edges, inside = [days[0], days[-1]], days[1:-1]
+                self._not_all(*((inside, edges) if statement.of == "work" else (edges, inside)))
+                first += ONE_DAY
+
+    def _not_all(self, used: Sequence[Literal | bool], unused: Sequence[Literal | bool]) -> None:
+        """Not all of these used and all of those unused at once; where all are facts, nothing is asked."""
+        open_used = [v for v in used if not isinstance(v, bool)]
+        open_unused = [v for v in unused if not isinstance(v, bool)]
+        if not any(v is False for v in used) and not any(v is True for v in unused) and open_used + open_unused:
+            self.cp.add_bool_or(*(~v for v in open_used), *open_unused)
+
+    @add.register
+    def _(self, statement: said.Owed, _: Stated) -> None:
+        cells = self.recorder.cells_of(statement.person)
+        terms, fixed = self.linear((c, statement.weigh(c.duty)) for c in cells if c.duty.day in statement.days)
+        if statement.at_least > fixed:
+            unit = gcd(*(weight for _, weight in terms)) or 1
+            scaled = [(literal, weight // unit) for literal, weight in terms]
+            self.cp.add(self.total(scaled) >= -(-(statement.at_least - fixed) // unit))
+
+    @add.register
+    def _(self, statement: said.Sets, _: Stated) -> None:
+        busy = self._busy_days([c for c in self.recorder.cells_of(statement.person) if statement.counts(c.duty)])
+        held = [[busy[day] for day in sorted(days) if day in busy] for days in statement.sets]
+        fixed = sum(any(v is True for v in days) for days in held)
+        free = [
+            [v for v in days if not isinstance(v, bool)] for days in held if days and not any(v is True for v in days)
+        ]
+        left = max(statement.at_most - fixed, 0)
+        if len(free) > left:
+            self.cp.add(cp_model.LinearExpr.sum([self._any(days) for days in free]) <= left)
+
     def _busy_days(self, cells: Cells) -> dict[date, Literal | bool]:
         """For each day with such cells, whether one of them is used."""
         by_day: dict[date, list[Cell]] = defaultdict(list)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from roster.base import Cell, Cells
+from roster.base import Cell, Cells, Stint
 from roster.people import Person
 from roster.problem import Problem
 from roster.shifts import DaySelector, Duty
@@ -139,9 +139,28 @@ class Recorder:
         """No more than `at_most` days in a row hold a duty that counts."""
         self._say(said.Run(person, counts, at_most))
 
+    def stint(self, person: Person, counts: Callable[[Duty], bool], *, of: Stint, at_least: int) -> None:
+        """Days in a row of work or of rest number at least `at_least`."""
+        self._say(said.LeastStint(person, counts, of, at_least, self._known))
+
+    @cached_property
+    def _known(self) -> date:
+        """The first day anything is known of."""
+        return min((row.date for row in self.problem.previous), default=self.problem.horizon.start)
+
     def total(self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], at_most: int) -> None:
         """Over `days` the weights add up to at most `at_most`."""
         self._say(said.Weighed(person, weigh, frozenset(days), at_most))
+
+    def owed(self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], at_least: int) -> None:
+        """Over `days` the weights add up to at least `at_least`."""
+        self._say(said.Owed(person, weigh, frozenset(days), at_least))
+
+    def sets(
+        self, person: Person, counts: Callable[[Duty], bool], *, sets: Sequence[Collection[date]], at_most: int
+    ) -> None:
+        """At most `at_most` of the sets of days hold a duty that counts."""
+        self._say(said.Sets(person, counts, tuple(frozenset(days) for days in sets), at_most))
 
     def excess(
         self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], allowance: int, at_most: int

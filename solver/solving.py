@@ -4,6 +4,8 @@ from roster.base import CONTRACT, COST
 from solver.levels import Keep, LevelSearch, Report, Settings, Stop
 from solver.model import Model
 from solver.outcome import LevelResult, Outcome
+from solver.recorder import Recorder
+from solver.search.columns.search import ColumnSearch, crew_of
 from solver.search.large import LargeSearch
 
 LARGE = 5000
@@ -38,3 +40,22 @@ def solve(
     levels = search.concluded(results)
     status = "OPTIMAL" if all(level.proven for level in levels) else "FEASIBLE"
     return Outcome(status, search.chosen(), levels, search.elapsed(), search.first_roster_s, settings.seed)
+
+
+def solve_recorded(
+    recorder: Recorder,
+    settings: Settings,
+    *,
+    report: Report = lambda *_: None,
+    keep: Keep = lambda _: None,
+    stop: Stop | None = None,
+) -> Outcome:
+    """Like `solve`, by column generation where what is stated has the form for it."""
+    stop = stop or Stop()
+    found = crew_of(recorder)
+    if found is not None:
+        level, crew = found
+        outcome = ColumnSearch(recorder, level, crew, settings, report, keep, stop).run()
+        if outcome is not None:
+            return outcome
+    return solve(Model(recorder), settings, report=report, keep=keep, stop=stop)

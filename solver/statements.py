@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from roster.base import Cell, Cells
+from roster.base import Cell, Cells, Stint
 from roster.people import Person
 from roster.shifts import Duty
 
@@ -58,6 +58,40 @@ class Run:
 
     person: Person
     counts: Callable[[Duty], bool]
+    at_most: int
+
+
+@dataclass(frozen=True)
+class LeastStint:
+    """Days in a row with a duty that counts (of work) or without (of rest) number at least `at_least`.
+
+    Stints that touch `known`, the first day anything is known of, or the last day of the horizon are waived.
+    """
+
+    person: Person
+    counts: Callable[[Duty], bool]
+    of: Stint
+    at_least: int
+    known: date
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Over `days` the weights of the person's duties add up to at least `at_least`."""
+
+    person: Person
+    weigh: Callable[[Duty], int]
+    days: Collection[date]
+    at_least: int
+
+
+@dataclass(frozen=True)
+class Sets:
+    """At most `at_most` of the disjoint sets of days hold a duty that counts."""
+
+    person: Person
+    counts: Callable[[Duty], bool]
+    sets: Sequence[Collection[date]]
     at_most: int
 
 
@@ -141,6 +175,9 @@ Statement = (
     | Weighed
     | Excess
     | Run
+    | LeastStint
+    | Owed
+    | Sets
     | FreeDay
     | AtLeast
     | AtMost
@@ -165,6 +202,8 @@ def subjects(statement: Statement) -> set[str]:
     """Of whom alone a statement speaks; nobody where it is about people together."""
     match statement:
         case Pair(person) | Weighed(person) | Excess(person) | Run(person) | FreeDay(person):
+            return {person.staff_id}
+        case LeastStint(person) | Owed(person) | Sets(person):
             return {person.staff_id}
         case Forbid(cells):
             return {cell.person.staff_id for cell in cells}

@@ -12,12 +12,16 @@ from roster.words import Words
 
 
 class MaxDaysInRow(Rule):
-    """At most `days` consecutive dates hold a shift at work or in training. Standing by is no work."""
+    """At most `days` consecutive dates hold a shift at work or in training. Standing by is no work.
+
+    `staff` are those it holds for; nobody listed means everybody.
+    """
 
     title: ClassVar[Words] = Words("连续工作日数", "Days in a row")
     kind: Literal["max_days_in_row"] = "max_days_in_row"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     days: int = Field(default=6, ge=1, le=31)
+    staff: tuple[str, ...] = ()
 
     def words(self) -> Words:
         """The rule in one sentence."""
@@ -29,6 +33,8 @@ class MaxDaysInRow(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Cuts each person's working dates into runs; a run is reported on its last date."""
         for person, rows in roster.by_person():
+            if self.staff and person.staff_id not in self.staff:
+                continue
             for run in _runs(sorted({row.date for row in rows if row.works})):
                 fresh = sum(roster.new(day) for day in run)
                 beyond = min(len(run) - self.days, fresh)
@@ -39,7 +45,8 @@ class MaxDaysInRow(Rule):
     def require(self, m: ModelPort) -> None:
         """Limits the run of working days."""
         for person in m.people():
-            m.run(person, lambda duty: duty.works, at_most=self.days)
+            if not self.staff or person.staff_id in self.staff:
+                m.run(person, lambda duty: duty.works, at_most=self.days)
 
 
 def _runs(days: Sequence[date]) -> Iterator[list[date]]:

@@ -2,7 +2,7 @@
 
 The price of a cell is what it changes in every group statement beside the roster of all others. A person never counts
 twice in an interval, so that for service the step is an exact best response (price descent). The person's
-legal roster comes from a CP-SAT model of that person alone, which keeps whatever rules say of one person.
+legal roster comes from the person's program; where the rules do not fit one, from a CP-SAT model of that person alone.
 """
 
 from collections import defaultdict
@@ -16,6 +16,7 @@ from roster.base import CONTRACT, Cell
 from solver import statements as said
 from solver.levels import FOUND
 from solver.model import Model
+from solver.person import Program, compile_person
 from solver.recorder import Recorder
 from solver.search.prices import WEIGHTS, Floats, Prices, own
 from solver.statements import Stated
@@ -76,6 +77,18 @@ class Descent:
         self._give(staff_id, held if best is None else best)
 
 
+class _Programmed:
+    """One person's legal rosters as a program over days."""
+
+    def __init__(self, program: Program, cells: list[int]) -> None:
+        self.cells, self._program = cells, program
+
+    def best(self, prices: Floats, held: Sequence[int]) -> list[int] | None:  # noqa: ARG002
+        """The cells of the cheapest roster."""
+        found = self._program.best(prices).cells
+        return None if found is None else [self.cells[k] for k in found]
+
+
 class _Alone:
     """One person's legal rosters as a CP-SAT model of their own."""
 
@@ -106,8 +119,8 @@ class _Alone:
         return [k for k, literal in zip(self.cells, self._literals, strict=True) if solution[literal.index]]
 
 
-def _people(recorder: Recorder, free: dict[str, list[Cell]]) -> dict[str, _Alone]:
-    """A model for each person who has a choice, of what is strictly said of that person alone."""
+def _people(recorder: Recorder, free: dict[str, list[Cell]]) -> dict[str, _Programmed | _Alone]:
+    """A program or a model for each person who has a choice, of what is strictly said of that person alone."""
     about: dict[str, list[Stated]] = defaultdict(list)
     for stated in recorder.stated:
         if stated.level <= CONTRACT:
@@ -118,6 +131,13 @@ def _people(recorder: Recorder, free: dict[str, list[Cell]]) -> dict[str, _Alone
     found, first = {}, 0
     for staff_id, cells in free.items():
         alone = recorder.narrowed(recorder.cells_of(cells[0].person), about[staff_id])
-        found[staff_id] = _Alone(Model(alone), list(range(first, first + len(cells))))
+        found[staff_id] = _person(alone, list(range(first, first + len(cells))))
         first += len(cells)
     return found
+
+
+def _person(alone: Recorder, cells: list[int]) -> _Programmed | _Alone:
+    """The person's program, where it is exact; else a model. Own counts too fine for a program are left out."""
+    program = compile_person(alone, alone.world[0].person, WEIGHTS)
+    exact = program is not None and program.exact
+    return _Programmed(program, cells) if exact else _Alone(Model(alone), cells)

@@ -1,0 +1,138 @@
+"""What is said of people together, as convex functions of weighted counts of cells."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from roster.base import LAW, Cell
+from solver import statements as said
+from solver.recorder import Recorder
+from solver.statements import Stated
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+class NoSuchForm(ValueError):
+    """A statement that is no convex function of a count."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Terms (cell index, weight) and the cost of each count, the fixed cells' part counted in already."""
+
+    terms: tuple[tuple[int, int], ...]
+    cost: tuple[float, ...]
+
+
+class Counts:
+    """Rows f(S) of one level over the free cells `cells`; a person's cells stand together, from `first` on.
+
+    `weight[cell, row]` is what a cell adds to a count; `table[start[row] + k]` what a count of k costs, for k up to
+    `most[row]`; `own` what a cell costs by itself.
+    """
+
+    def __init__(self, recorder: Recorder, level: int) -> None:
+        by_person: dict[str, list[Cell]] = defaultdict(list)
+        for cell in recorder.world:
+            if not cell.fixed:
+                by_person[cell.person.staff_id].append(cell)
+        self.people = list(by_person)
+        self.cells = [cell for mine in by_person.values() for cell in mine]
+        self.first = np.cumsum([0, *(len(mine) for mine in by_person.values())])
+        self._index = {cell: k for k, cell in enumerate(self.cells)}
+        self.own = np.zeros(len(self.cells))
+        self.constant = 0.0
+        merged: dict[tuple[tuple[int, int], ...], _Row] = {}
+        for stated in recorder.stated:
+            if stated.level == level:
+                for row in self._rows(stated):
+                    other = merged.get(row.terms)
+                    merged[row.terms] = row if other is None else _added(row, other)
+        self._tabulate([row for row in merged.values() if not self._single(row)])
+
+    def _rows(self, stated: Stated) -> Iterator[_Row]:
+        """The statement as rows; prices of single cells and constants are taken at once."""
+        match stated.statement:
+            case said.Given(points):
+                self.constant += points
+            case said.Price(cells):
+                for cell, points in cells.items():
+                    self.constant += points if cell.fixed else 0
+                    if not cell.fixed:
+                        self.own[self._index[cell]] += points
+            case said.AtLeast(cells, amount, points):
+                yield self._row(cells, lambda k: points * max(amount - k, 0))
+            case said.AtMost(cells, amount, points):
+                yield self._row(cells, lambda k: points * max(k - amount, 0))
+            case said.Cover(cells, lost):
+                yield self._row(dict.fromkeys(cells, 1), lambda k: lost[min(k, len(lost) - 1)])
+            case said.Spread(cells, cost):
+                rise = cost[-1] - cost[-2] if len(cost) > 1 else 0
+                last = len(cost) - 1
+                yield self._row(cells, lambda k: cost[min(k, last)] + max(k - last, 0) * rise)
+            case _ if said.subjects(stated.statement) and stated.level <= LAW + 1:
+                return
+            case _:
+                raise NoSuchForm(type(stated.statement).__name__)
+
+    def _row(self, cells: Mapping[Cell, int], cost_of: Callable[[int], float]) -> _Row:
+        terms = tuple(
+            sorted((self._index[cell], weight) for cell, weight in cells.items() if not cell.fixed and weight)
+        )
+        fixed = sum(weight for cell, weight in cells.items() if cell.fixed)
+        if any(weight < 0 for _, weight in terms):
+            raise NoSuchForm("a negative weight")
+        most = sum(weight for _, weight in terms)
+        return _Row(terms, tuple(float(cost_of(fixed + k)) for k in range(most + 1)))
+
+    def _single(self, row: _Row) -> bool:
+        """Takes a row of one cell or none as a price."""
+        if len(row.terms) > 1:
+            return False
+        self.constant += row.cost[0]
+        for cell, _ in row.terms:
+            self.own[cell] += row.cost[-1] - row.cost[0]
+        return True
+
+    def _tabulate(self, rows: Sequence[_Row]) -> None:
+        self.most = np.array([len(row.cost) - 1 for row in rows], dtype=np.int64)
+        self.start = np.concatenate([[0], np.cumsum(self.most + 1)]).astype(np.int64)
+        self.table = np.array([cost for row in rows for cost in row.cost] or [0.0])
+        entries = [(cell, k, weight) for k, row in enumerate(rows) for cell, weight in row.terms]
+        at = np.array(entries, dtype=np.int64).reshape(-1, 3)
+        shape = (len(self.cells), len(rows))
+        self.weight = sp.csr_matrix((at[:, 2].astype(float), (at[:, 0], at[:, 1])), shape=shape)
+        self.weight.sort_indices()
+
+    def costs(self, counts: Ints) -> Floats:
+        """f of every row."""
+        return self.table[self.start[:-1] + counts]
+
+    def of(self, cells: Sequence[int]) -> dict[int, int]:
+        """What cells add to the rows they touch."""
+        found: dict[int, int] = {}
+        pointer, rows, weights = self.weight.indptr, self.weight.indices, self.weight.data
+        for cell in cells:
+            for k in range(pointer[cell], pointer[cell + 1]):
+                found[int(rows[k])] = found.get(int(rows[k]), 0) + int(weights[k])
+        return found
+
+    def marginal(self, counts: Ints, person: int) -> Floats:
+        """What each of the person's cells would change beside the counts."""
+        span = slice(self.weight.indptr[self.first[person]], self.weight.indptr[self.first[person + 1]])
+        rows, weights = self.weight.indices[span], self.weight.data[span].astype(np.int64)
+        at = self.start[rows] + counts[rows]
+        change = self.table[at + weights] - self.table[at]
+        lengths = np.diff(self.weight.indptr[self.first[person] : self.first[person + 1] + 1])
+        found = self.own[self.first[person] : self.first[person + 1]].copy()
+        np.add.at(found, np.repeat(np.arange(len(found)), lengths), change)
+        return found
+
+
+def _added(row: _Row, other: _Row) -> _Row:
+    return _Row(row.terms, tuple(a + b for a, b in zip(row.cost, other.cost, strict=True)))

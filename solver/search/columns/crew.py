@@ -1,0 +1,92 @@
+"""A complete roster, person by person, and improving it one person at a time."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from solver.person import Program
+from solver.search.columns.counts import Counts, Floats, Ints
+from solver.search.columns.master import Column
+
+
+class Crew:
+    """Everybody's programs with the present roster: `given[person]` are global cells, `counts` what they add up to."""
+
+    def __init__(self, counts: Counts, programs: Sequence[Program]) -> None:
+        self.rows, self.programs = counts, programs
+        self.given: list[tuple[int, ...]] = [() for _ in programs]
+        self.counts = np.zeros(len(counts.most), dtype=np.int64)
+        self.day_of = np.full(len(counts.cells), -1, dtype=np.int64)
+        for person, program in enumerate(programs):
+            for k, day in program.day_of.items():
+                self.day_of[counts.first[person] + k] = day
+        held = counts.weight.tocsc()
+        first = held.indices[held.indptr[:-1]] if held.nnz else np.zeros(0, dtype=np.int64)
+        self.row_day = self.day_of[first]
+
+    @property
+    def cost(self) -> float:
+        """What the present roster costs."""
+        rosters = sum(self.own_cost(person, cells) for person, cells in enumerate(self.given))
+        return float(self.rows.costs(self.counts).sum() + rosters + self.rows.constant)
+
+    def own_cost(self, person: int, cells: Sequence[int]) -> float:
+        """What a roster costs by itself."""
+        local = [k - int(self.rows.first[person]) for k in cells]
+        return float(self.rows.own[list(cells)].sum()) + self.programs[person].own_cost(local)
+
+    def column(self, person: int, cells: Sequence[int]) -> Column:
+        """A roster, or the open part of one, as a column."""
+        return Column(person, tuple(cells), self.own_cost(person, cells), tuple(self.rows.of(cells).items()))
+
+    def give(self, person: int, cells: Sequence[int]) -> None:
+        """Replaces a person's roster."""
+        for sign, part in ((-1, self.given[person]), (1, cells)):
+            for row, weight in self.rows.of(part).items():
+                self.counts[row] += sign * weight
+        self.given[person] = tuple(cells)
+
+    def respond(self, person: int) -> bool:
+        """Gives the person the best roster beside everybody else's. Whether that changed the roster for the better."""
+        held = self.given[person]
+        before = self.own_cost(person, held) + self.rows.costs(self.counts).sum()
+        self.give(person, ())
+        found = self.programs[person].best(self._prices(person)).cells
+        first = int(self.rows.first[person])
+        self.give(person, held if found is None else [first + k for k in sorted(found)])
+        after = self.own_cost(person, self.given[person]) + self.rows.costs(self.counts).sum()
+        if held and after > before - 1e-9:
+            self.give(person, held)
+            return False
+        return True
+
+    def _prices(self, person: int) -> Floats:
+        return self.rows.marginal(self.counts, person)
+
+    def settle(self, order: Sequence[int], until: Callable[[], bool]) -> bool:
+        """Lets everybody respond in turn until nobody gains. False where somebody has no roster."""
+        while True:
+            moved = False
+            for person in order:
+                if until() and all(self.given):
+                    return True
+                moved |= self.respond(person)
+            if not moved:
+                return all(self.given)
+
+    def snapshot(self) -> list[tuple[int, ...]]:
+        """The roster as it is."""
+        return list(self.given)
+
+    def restore(self, given: Sequence[tuple[int, ...]]) -> None:
+        """Brings an earlier roster back."""
+        for person, cells in enumerate(given):
+            if cells != self.given[person]:
+                self.give(person, cells)
+
+    def counts_without(self, cells: Sequence[int]) -> Ints:
+        """The counts without some of the cells given."""
+        left = self.counts.copy()
+        for row, weight in self.rows.of(cells).items():
+            left[row] -= weight
+        return left

@@ -1,0 +1,65 @@
+"""A few days for everybody, chosen anew by CP-SAT: what prices cannot put together, it can."""
+
+from collections.abc import Sequence
+
+from ortools.sat.python import cp_model
+
+from solver.levels import FOUND, Settings, Stop, fix
+from solver.model import Model
+from solver.recorder import Recorder
+from solver.search.columns.crew import Crew
+from solver.search.columns.generation import Part
+
+
+class Windows:
+    """The CP-SAT model of the whole, of which a part is left open at a time."""
+
+    def __init__(self, recorder: Recorder, level: int, crew: Crew, settings: Settings, stop: Stop) -> None:
+        self._crew, self._settings, self._stop = crew, settings, stop
+        self._model = model = Model(recorder)
+        self._literals = [model.x[cell] for cell in crew.rows.cells]
+        model.cp.clear_objective()
+        model.cp.minimize(model.total(model.objective[level]))
+
+    def anew(self, part: Part, *, work: float, seconds: float) -> tuple[dict[int, list[int]], float]:
+        """All of the part's open cells as CP-SAT chooses them (none where it finds nothing), and the work it took.
+
+        `work` is in deterministic seconds, `seconds` a limit on the wall.
+        """
+        crew = self._crew
+        chosen = {k for cells in crew.given for k in cells}
+        open_ = self._open(part)
+        values = [0] * len(self._model.cp.proto.variables)
+        for k in chosen:
+            values[self._literals[k].index] = 1
+        cp = self._model.cp.clone()
+        fix(cp, (self._literals[k] for k in range(len(self._literals)) if k not in open_), values)
+        for k in open_:
+            cp.add_hint(cp.get_bool_var_from_proto_index(self._literals[k].index), k in chosen)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = self._settings.workers
+        solver.parameters.random_seed = self._settings.seed
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_deterministic_time = work
+        solver.parameters.max_time_in_seconds = max(seconds, 0.1)
+        with self._stop.halting(solver, lambda: True):
+            status = solver.solve(cp)
+        if status not in FOUND:
+            return {}, solver.response_proto.deterministic_time
+        solution = solver.response_proto.solution
+        used = [k for k in sorted(open_) if solution[self._literals[k].index]]
+        return self._by_person(part.people, used), solver.response_proto.deterministic_time
+
+    def _open(self, part: Part) -> set[int]:
+        crew = self._crew
+        days = None if part.days is None else set(part.days)
+        return {
+            k
+            for p in part.people
+            for k in range(int(crew.rows.first[p]), int(crew.rows.first[p + 1]))
+            if days is None or int(crew.day_of[k]) in days
+        }
+
+    def _by_person(self, people: Sequence[int], cells: Sequence[int]) -> dict[int, list[int]]:
+        first = self._crew.rows.first
+        return {p: [k for k in cells if first[p] <= k < first[p + 1]] for p in people}

@@ -1,0 +1,138 @@
+"""Column generation on a small staff rostering instance, made up here, that CP-SAT alone can prove."""
+
+import random
+
+import pytest
+
+from benchmarks import scorer
+from benchmarks.shift_scheduling import write
+from benchmarks.staff_instance import read
+from benchmarks.staff_problem import problem
+from roster.base import SERVICE
+from roster.roster import Roster
+from roster.scorecard import scorecard
+from solver.build import build
+from solver.levels import Settings, Stop
+from solver.model import Model
+from solver.search.columns.crew import Crew
+from solver.search.columns.generation import Generation, Part
+from solver.search.columns.search import ColumnSearch, crew_of
+from solver.solving import solve
+
+DAYS, STAFF = 14, "ABCDEF"
+
+
+def text(seed):
+    """An instance of two weeks, six people and two shifts."""
+    draw = random.Random(seed)
+    staff = [f"{who},E=14|L={draw.choice((0, 3, 14))},4320,2400,5,2,2,1" for who in STAFF]
+    wishes = [
+        f"{draw.choice(STAFF)},{draw.randrange(DAYS)},{draw.choice('EL')},{draw.randint(1, 3)}" for _ in range(16)
+    ]
+    cover = [f"{day},{shift},{draw.randint(1, 2)},100,1" for day in range(DAYS) for shift in "EL"]
+    return "\n".join(
+        [
+            "# made up", "SECTION_HORIZON", str(DAYS), "SECTION_SHIFTS", "E,480,", "L,600,E", "SECTION_STAFF", *staff,
+            "SECTION_DAYS_OFF", *(f"{who},{draw.randrange(DAYS)}" for who in STAFF), "SECTION_SHIFT_ON_REQUESTS",
+            *wishes[:10], "SECTION_SHIFT_OFF_REQUESTS", *wishes[10:], "SECTION_COVER", *cover, "",
+        ]
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory):
+    path = tmp_path_factory.mktemp("instance") / "made_up.txt"
+    path.write_text(text(3), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def recorder(instance):
+    return build(problem(read(instance)))
+
+
+@pytest.fixture(scope="module")
+def proven(recorder):
+    """The least cost, by CP-SAT alone."""
+    outcome = solve(Model(recorder), Settings(time_limit=60), large=10**9)
+    (result,) = (r for r in outcome.levels if r.level == SERVICE)
+    assert result.proven
+    return result.objective
+
+
+def crew(recorder) -> Crew:
+    found = crew_of(recorder)
+    assert found is not None
+    level, made = found
+    assert level == SERVICE
+    assert made.settle(range(len(STAFF)), lambda: False)
+    return made
+
+
+def search(recorder, **settings):
+    heard, kept = [], []
+    made = crew_of(recorder)[1]
+    column_search = ColumnSearch(
+        recorder, SERVICE, made, Settings(**settings), lambda r, _: heard.append(r), kept.append, Stop()
+    )
+    return column_search.run(), heard, kept
+
+
+def test_the_best_is_found_and_the_bound_is_below_it(recorder, proven, instance, tmp_path):
+    outcome, heard, kept = search(recorder, time_limit=6)
+    (result,) = (r for r in outcome.levels if r.level == SERVICE)
+    assert result.objective == proven
+    assert proven * 0.8 <= result.bound <= proven
+    assert scorecard(Roster(recorder.problem, outcome.rows)) == {1: 0, 2: 0, 3: proven, 4: 0, 5: 0, 6: 0}
+    assert [r.objective for r in heard] == sorted((r.objective for r in heard), reverse=True)
+    assert len(kept) >= 1
+    write(tmp_path / "out.csv", outcome.rows)
+    given, twice = scorer.read_roster(tmp_path / "out.csv")
+    assert scorer.judge(instance.read_text(encoding="utf-8"), given) == (proven, [])
+    assert twice == []
+
+
+def test_the_cost_kept_along_the_way_is_the_cost(recorder):
+    made = crew(recorder)
+    search = ColumnSearch(recorder, SERVICE, made, Settings(), lambda *_: None, lambda _: None, Stop())
+    assert scorecard(Roster(recorder.problem, search.rows()))[SERVICE] == made.cost
+
+
+@pytest.mark.parametrize("days", [None, frozenset({3, 4, 5, 6})])
+@pytest.mark.parametrize("people", [range(6), (1, 3, 4)])
+def test_a_part_costs_what_it_says(recorder, proven, days, people):
+    made = crew(recorder)
+    before, given = made.cost, made.snapshot()
+    part = Generation(made, Part(tuple(people), days), until=lambda: False)
+    used = part.converge(cutoff=1e9, rounds=50, close=1e-6)
+    assert part.bound <= part.value + 1e-6
+    if days is None and len(people) == len(STAFF):
+        assert part.bound + made.rows.constant <= proven
+    value, bound = part.value, part.bound
+    for p, cells in part.dive(used, steps=24).items():
+        kept = [k for k in made.given[p] if not part.part.holds(made.day_of[k])]
+        made.give(p, sorted([*kept, *cells]))
+    outside = [p for p in range(len(STAFF)) if p not in people]
+    assert all(made.given[p] == given[p] for p in outside)
+    if days is not None:
+        for p in people:
+            assert {k for k in given[p] if made.day_of[k] not in days} == {
+                k for k in made.given[p] if made.day_of[k] not in days
+            }
+    again = Generation(made, Part(tuple(people), days), until=lambda: False)
+    assert made.cost - before == pytest.approx(again.value - value)
+    assert again.value >= bound - 1e-6
+    for p, program in enumerate(made.programs):
+        first = int(made.rows.first[p])
+        assert all(sum_.at_least <= t <= sum_.at_most for sum_, t in zip(
+            program.sums, program.totals([k - first for k in made.given[p]]), strict=True
+        ))  # fmt: skip
+
+
+def test_a_stop_keeps_the_roster(recorder):
+    stop = Stop()
+    stop.now()
+    made = crew_of(recorder)[1]
+    outcome = ColumnSearch(recorder, SERVICE, made, Settings(), lambda *_: None, lambda _: None, stop).run()
+    assert outcome.rows
+    assert outcome.status == "FEASIBLE"
