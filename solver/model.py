@@ -20,6 +20,7 @@ from solver import statements as said
 from solver.cliques import cliques
 from solver.recorder import ONE_DAY, Recorder
 from solver.statements import Stated
+from solver.stints import too_short
 
 Literal = cp_model.IntVar
 Terms = list[tuple[Literal, int]]
@@ -212,16 +213,9 @@ class Model:
 
     @add.register
     def _(self, statement: said.LeastStint, _: Stated) -> None:
-        """For each too short stint: its days, with a day of the other kind before and after, do not all happen."""
         busy = self._busy_days([c for c in self.recorder.cells_of(statement.person) if statement.counts(c.duty)])
-        last = self.recorder.problem.horizon.dates[-1]
-        for length in range(1, statement.at_least):
-            first = statement.known
-            while first + (length + 1) * ONE_DAY <= last:
-                days = [busy.get(first + k * ONE_DAY, False) for k in range(length + 2)]
-                edges, inside = [days[0], days[-1]], days[1:-1]
-                self._not_all(*((inside, edges) if statement.of == "work" else (edges, inside)))
-                first += ONE_DAY
+        for used, unused in too_short(statement, busy, self.recorder.problem.horizon.dates[-1]):
+            self._not_all(used, unused)
 
     def _not_all(self, used: Sequence[Literal | bool], unused: Sequence[Literal | bool]) -> None:
         """Not all of these used and all of those unused at once; where all are facts, nothing is asked."""
@@ -241,15 +235,13 @@ class Model:
 
     @add.register
     def _(self, statement: said.Sets, _: Stated) -> None:
-        busy = self._busy_days([c for c in self.recorder.cells_of(statement.person) if statement.counts(c.duty)])
-        held = [[busy[day] for day in sorted(days) if day in busy] for days in statement.sets]
-        fixed = sum(any(v is True for v in days) for days in held)
-        free = [
-            [v for v in days if not isinstance(v, bool)] for days in held if days and not any(v is True for v in days)
-        ]
-        left = max(statement.at_most - fixed, 0)
+        mine = [c for c in self.recorder.cells_of(statement.person) if statement.counts(c.duty)]
+        groups = [[cell for cell in mine if cell.duty.day in days] for days in statement.sets]
+        held = [self._used(group) for group in groups if group]
+        free = [v for v in held if not isinstance(v, bool)]
+        left = max(statement.at_most - (len(held) - len(free)), 0)
         if len(free) > left:
-            self.cp.add(cp_model.LinearExpr.sum([self._any(days) for days in free]) <= left)
+            self.cp.add(cp_model.LinearExpr.sum(free) <= left)
 
     def _busy_days(self, cells: Cells) -> dict[date, Literal | bool]:
         """For each day with such cells, whether one of them is used."""

@@ -19,10 +19,9 @@ from solver.explain_cell import why
 from solver.explain_costs import costs
 from solver.levels import Settings, Stop
 from solver.messages import ORDER, Done, Explained, Failed, Incumbent, Progress, Question, Ready, Task
-from solver.model import Model
 from solver.outcome import LevelResult, Outcome, Status
 from solver.placing import place
-from solver.solving import solve
+from solver.solving import solve_recorded
 
 KEEP_EVERY_S = 0.5
 DUTIES_SHARE = 0.75
@@ -69,9 +68,9 @@ class Reporter:
 def run(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
     """Works through the levels of a task's duties, then places the work inside them, within the time limit."""
     begun, inside = time.monotonic(), bool(asked_blocks(task.problem))
-    model = Model(build(task.problem))
     settings = Settings(task.time_limit * (DUTIES_SHARE if inside else 1), _threads(task.workers), task.seed)
-    outcome = solve(model, settings, report=reporter.progress, keep=reporter.keep, stop=stop)
+    recorder = build(task.problem)
+    outcome = solve_recorded(recorder, settings, report=reporter.progress, keep=reporter.keep, stop=stop)
     if settings.workers < task.workers:
         outcome = replace(
             outcome, notes=(*outcome.notes, f"{task.workers} workers asked, {settings.workers} cores used")

@@ -54,4 +54,4 @@ def test_each_rule_is_judged(days, word):
 
 def test_edges_are_waived():
     assert judge(TEXT.replace("A,0\n", "A,7\n"), {("A", 0): "E", ("A", 13): "E"})[1] == []
-    assert len(verdict(d12="E", d10="E")[1]) == 2
+    assert len(verdict(d13="E", d11="E")[1]) == 2
