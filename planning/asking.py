@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planning.demand import curves
+from planning.demand import curves, loads
 from roster.calendar import Calendar, Horizon
 from roster.errors import Fault, InputError
 from roster.forecast.base import Forecast
@@ -34,6 +34,7 @@ def ask(scenario: Scenario, horizon: Horizon, expected: Forecast | None) -> Prob
         locks=tuple(row for row in scenario.locks if row.date in set(horizon.dates)),
         settled=tuple(place for place in scenario.settled if place[1] in set(horizon.dates)),
         curves=curves(expected, scenario.contract, people_max=people_max),
+        loads=loads(expected),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planning.asking import ask, horizon_of, warnings_of
+from planning.demand import forecast
 from roster.calendar import Horizon
 from roster.compliance import Judgement, audit, hard_breaches
 from roster.errors import Fault, InputError
@@ -40,7 +41,7 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
     horizon, notes = _span(scenario, rows, file, start, days)
     notes = (*notes, *read)
     inside = set(horizon.dates)
-    problem = ask(scenario, horizon, None)
+    problem = ask(scenario, horizon, forecast(scenario, horizon))
     problem = problem.model_copy(update={"previous": history_of(problem.previous, rows, horizon)})
     roster = Roster(problem, tuple(row for row in rows if row.date in inside))
     if not roster.rows:

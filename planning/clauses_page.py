@@ -77,7 +77,8 @@ def row(contract: Contract, clause: Clause) -> tuple[str, ...]:
     rules = [rule for rule in contract.rules if clause.id in rule.clauses]
     force = [rule for rule in rules if contract.governs(rule)]
     goals = [goal for goal in contract.goals if clause.id in goal.clauses]
-    queues = contract.queues if any(isinstance(goal, Coverage) for goal in goals) else ()
+    covered = any(isinstance(goal, Coverage) for goal in goals)
+    queues = [queue for queue in contract.queues if covered and (not queue.clauses or clause.id in queue.clauses)]
     return (
         clause.id,
         f"{clause.title.en} {clause.title.zh}",
@@ -115,9 +116,11 @@ def _targets(queue: Queue) -> str:
     """The targets with their units; each that is set."""
     told = [
         f"{queue.answer_rate:.0%} answered" if queue.answer_rate else "",
+        f"lost {queue.loss_rate:.0%} of the {queue.loss_over}" if queue.loss_rate else "",
         f"{queue.service_level:.0%} within {queue.answer_within_s:g} s" if queue.service_level else "",
         f"mean wait {queue.asa_s:g} s" if queue.asa_s else "",
         f"occupancy {queue.occupancy:.0%}" if queue.occupancy else "",
+        "on each day" if queue.each_day else "",
     ]
     return ", ".join(filter(None, told)) or "none"
 
@@ -127,6 +130,8 @@ def _judged(clause: Clause, force: Sequence[Rule], goals: Sequence[Goal]) -> Ite
         yield f"check of {', '.join(dict.fromkeys(f'`{rule.kind}`' for rule in force))}"
     if goals:
         yield f"measure of {', '.join(dict.fromkeys(f'`{goal.kind}`' for goal in goals))}, a forecast where calls count"
+    if any(isinstance(goal, Coverage) for goal in goals):
+        yield "figures expected of the people rostered, worst day shown: at risk where a target is missed, else unknown"
     if clause.evidence:
         yield f"unknown{' beyond that' if force or goals else ''}: {clause.evidence.en}"
 

@@ -11,6 +11,7 @@ from roster.forecast.base import FORECAST_COLUMNS, Forecast
 from roster.forecast.combination import Combined
 from roster.forecast.day_calendar import DayCalendar, LoadEvent
 from roster.forecast.history import History
+from roster.load import Load
 from roster.loading.scenario import Scenario
 from roster.shifts import DAY_MINUTES
 from roster.staffing.curve import ServiceCurve
@@ -73,10 +74,27 @@ def curves(made: Forecast | None, contract: Contract, *, people_max: int) -> tup
     """The curve of every queue and interval in which contacts are expected."""
     if made is None:
         return ()
-    expected = replace(made, frame=made.frame[made.frame["mean"] > 0])
+    expected = _expecting(made)
     targets = {queue.id: queue.targets for queue in contract.queues}
     demand = ForecastDemand(expected, targets, dict.fromkeys(targets, people_max))
     return tuple(curve for queue in contract.queues for curve in demand.curves(queue.id))
+
+
+def loads(made: Forecast | None) -> tuple[Load, ...]:
+    """The load of every queue and interval in which contacts are expected."""
+    if made is None:
+        return ()
+    frame, length = _expecting(made).frame, timedelta(minutes=made.interval_minutes)
+    columns = (frame["queue"], frame["start"].dt.to_pydatetime(), frame["mean"], frame["aht_s"])
+    return tuple(
+        Load(queue, start, start + length, float(mean), float(aht), made.day_cv.get(queue, 0.0))
+        for queue, start, mean, aht in zip(*columns, strict=True)
+    )
+
+
+def _expecting(made: Forecast) -> Forecast:
+    """The forecast's rows in which contacts are expected."""
+    return replace(made, frame=made.frame[made.frame["mean"] > 0])
 
 
 def requirement(made: Forecast | None, contract: Contract) -> pd.DataFrame:

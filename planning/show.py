@@ -123,7 +123,7 @@ def _findings(judgements: tuple[Judgement, ...]) -> Iterator[str]:
 
 
 def _finding(judgement: Judgement, finding: Breach) -> str:
-    rule = judgement.rule.kind if judgement.rule else ""
+    rule = judgement.kind or ""
     note = said(finding.note) if finding.note else ""
     if finding.verdict != "breached":
         return text(

@@ -303,6 +303,10 @@ class Goal(BaseModel, ABC):
     def measure(self, roster: "Roster") -> int:
         """What the finished roster costs in the goal's level; 0 is best."""
 
+    def shown(self, roster: "Roster", clause: str) -> "Iterator[Breach]":  # noqa: ARG002
+        """Figures of the finished roster that tell how far a clause of the goal is kept; none where it has none."""
+        yield from ()
+
     @abstractmethod
     def require(self, m: ModelPort) -> None:
         """States the goal to a model."""

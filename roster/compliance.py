@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from roster.base import CONTRACT, Breach, Rule, Verdict
+from roster.base import CONTRACT, Breach, Goal, Rule, Verdict
 from roster.contract import Clause
 from roster.problem import Problem
 from roster.roster import Roster
@@ -13,13 +13,32 @@ from roster.words import Words
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdict on one rule of one clause. `rule` is None for a clause that no roster can show."""
+    """The verdict on one rule or goal of one clause. Both are None for a clause that no roster can show."""
 
     clause: Clause
     rule: Rule | None
     status: Verdict
     in_force: bool
     findings: tuple[Breach, ...] = ()
+    goal: Goal | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of the rule or goal."""
+        maker = self.rule or self.goal
+        return maker.kind if maker else None
+
+    @property
+    def level(self) -> int | None:
+        """The level of the rule or goal."""
+        maker = self.rule or self.goal
+        return maker.level if maker else None
+
+    @property
+    def title(self) -> Words | None:
+        """The title of the rule or goal."""
+        maker = self.rule or self.goal
+        return maker.title if maker else None
 
     @property
     def breaches(self) -> tuple[Breach, ...]:
@@ -33,8 +52,11 @@ class Judgement:
 
     @property
     def tightest(self) -> Breach | None:
-        """The finding that says most: the dearest one, among places kept the one nearest to its limit."""
-        return max(self.findings, key=lambda f: (f.points, -abs(f.found - f.limit)), default=None)
+        """The finding that says most: the dearest one, then one that fails, then the one nearest to its limit."""
+        fails = ("breached", "at_risk")
+        return max(
+            self.findings, key=lambda f: (f.points, f.verdict in fails, -abs(f.found - f.limit)), default=None
+        )  # fmt: skip
 
     @property
     def hard(self) -> bool:
@@ -48,7 +70,7 @@ class Judgement:
 
 
 def audit(roster: Roster) -> tuple[Judgement, ...]:
-    """One judgement for each clause and rule, in the order of the contract.
+    """One judgement for each clause and rule, in the order of the contract, and for goals that show figures.
 
     Rules of readings not chosen are judged too, with `in_force` false. Days outside the contract period count for
     labour law and for rules that mind the term themselves; where those find nothing they do not apply.
@@ -58,7 +80,9 @@ def audit(roster: Roster) -> tuple[Judgement, ...]:
     for clause in contract.clauses:
         rules = [rule for rule in contract.rules if clause.id in rule.clauses]
         found += [_judge(roster, clause, rule) for rule in rules]
-        if not rules:
+        told = [_told(roster, clause, goal) for goal in contract.goals if clause.id in goal.clauses]
+        found += [judgement for judgement in told if judgement.findings]
+        if not rules and not any(judgement.findings for judgement in told):
             found.append(Judgement(clause, None, "unknown", in_force=True))
     return tuple(found)
 
@@ -81,6 +105,15 @@ def _judge(roster: Roster, clause: Clause, rule: Rule) -> Judgement:
     return Judgement(
         clause, rule, _status(verdicts, nothing="not_applicable" if rule.minds_term else "met"), in_force, findings
     )
+
+
+def _told(roster: Roster, clause: Clause, goal: Goal) -> Judgement:
+    """What a goal's figures say of a clause, on days in the contract."""
+    held = roster.problem.contract.period.holds
+    inside = any(held(day) for day in roster.problem.horizon.dates)
+    findings = tuple(f for f in goal.shown(roster, clause.id) if f.day is None or held(f.day)) if inside else ()
+    status = _status({finding.verdict for finding in findings}, nothing="unknown")
+    return Judgement(clause, None, status, in_force=True, findings=findings, goal=goal)
 
 
 def _status(verdicts: Collection[Verdict], *, nothing: Verdict) -> Verdict:

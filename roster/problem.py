@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from roster.calendar import Calendar, DayOverride, DayType, Horizon
 from roster.contract import Contract
 from roster.events import Event
+from roster.load import Load
 from roster.people import Leave, Person, Request
 from roster.roster import Stretch
 from roster.shifts import DaySelector
@@ -19,7 +20,7 @@ class Problem(BaseModel):
 
     `previous` are the rows of the days before the horizon, `locks` rows that must stay, `settled` the
     (staff_id, day) places where beside the locks nothing may be given: without a lock the person stays free.
-    `curves` the expected lost service by queue and interval.
+    `curves` the expected lost service by queue and interval, `loads` the expected contacts they were made from.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +36,7 @@ class Problem(BaseModel):
     locks: tuple[Stretch, ...] = ()
     settled: tuple[tuple[str, date], ...] = ()
     curves: tuple[ServiceCurve, ...] = ()
+    loads: tuple[Load, ...] = ()
 
     @cached_property
     def calendar(self) -> Calendar:

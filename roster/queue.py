@@ -11,6 +11,7 @@ from roster.staffing.targets import ServiceTargets
 class Queue(BaseModel):
     """A stream of contacts, who answers it and when, and its service targets with their definitions.
 
+    `each_day`: the targets hold on each day by itself. `clauses`: the goal clauses that set them; empty: any.
     `loss_over`, `service_level_over` and `asa_over` say what the shares and the mean wait are taken of. `together`
     contacts may be held by one agent at once; `slowdown[k - 1]` times longer takes each of k. `handling_cv` is the
     coefficient of variation of handling times; without it that of the history is used. `priority`: of several queues
@@ -40,6 +41,8 @@ class Queue(BaseModel):
     asa_s: float | None = Field(default=None, gt=0)
     asa_over: Literal["answered", "offered"] = "answered"
     occupancy: float | None = Field(default=None, gt=0, le=1)
+    each_day: bool = False
+    clauses: tuple[str, ...] = ()
     together: int = Field(default=1, ge=1, le=20)
     slowdown: tuple[float, ...] = (1.0,)
     handling_cv: float | None = Field(default=None, ge=0, le=5)

@@ -31,7 +31,9 @@ def test_the_names_that_others_rely_on(contract):
     assert contract.team("hotline").roles[0].headcount == 8
     assert {"seat", "floor-leader", "sms-watch"} <= {post.id for post in contract.posts}
     assert [queue.id for queue in contract.queues] == ["hotline"]
-    assert (contract.queues[0].answer_rate, contract.queues[0].asa_s) == (0.9091, 30)
+    queue = contract.queues[0]
+    assert (queue.answer_rate, queue.loss_rate, queue.asa_s, queue.each_day) == (0.9, 0.1, 30, True)
+    assert queue.loss_over == "answered"
 
 
 def test_the_service_goes_on_after_the_term(contract):

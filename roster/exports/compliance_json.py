@@ -23,10 +23,10 @@ def _entry(judgement: Judgement) -> dict[str, object]:
     evidence = clause.evidence.words() if clause.evidence else None
     return {
         "clause": clause.id,
-        "rule": rule.kind if rule else None,
+        "rule": judgement.kind,
         "citation": {"document": clause.document, "where": clause.where, "quote": list(clause.quote)},
         "kind": clause.kind,
-        "level": rule.level if rule else None,
+        "level": judgement.level,
         "reading": rule.reading if rule and rule.reading else clause.reading,
         "in_force": judgement.in_force,
         "status": judgement.status,

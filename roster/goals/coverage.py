@@ -1,12 +1,14 @@
 """Service that is lost because too few people answer."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import SERVICE, Cell, Goal, ModelPort
+from roster.base import SERVICE, Breach, Cell, Goal, ModelPort
 from roster.roster import Roster
+from roster.service import expected_service, findings
 from roster.shifts import Duty
 from roster.words import Words
 
@@ -42,6 +44,12 @@ class Coverage(Goal):
             people = {row.staff_id for row in rows if row.start <= curve.start and curve.end <= row.end}
             lost += curve.lost[min(len(people), len(curve.lost) - 1)]
         return lost
+
+    def shown(self, roster: Roster, clause: str) -> Iterator[Breach]:
+        """The service to be expected of the people rostered, for the queues whose targets the clause sets."""
+        for queue in roster.problem.contract.queues:
+            if not queue.clauses or clause in queue.clauses:
+                yield from findings(queue, expected_service(roster, queue))
 
     def require(self, m: ModelPort) -> None:
         """One convex curve for each queue and interval over the cells that answer throughout it."""

@@ -39,8 +39,9 @@ def link_faults(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
     for index, clause in _indexed(raw, "clause"):
         yield from _clause(clause, ("clause", index), places)
     clauses = {clause["id"]: clause for clause in entries(raw, "clause") if isinstance(clause.get("id"), str)}
-    for index, rule in _indexed(raw, "rule") if isinstance(raw.get("clause"), list) else ():
-        yield from _rule(rule, ("rule", index), clauses, places)
+    for key in ("rule", "goal", "queue") if isinstance(raw.get("clause"), list) else ():
+        for index, rule in _indexed(raw, key):
+            yield from _rule(rule, (key, index), clauses, places)
 
 
 def _indexed(raw: Mapping[str, Any], key: str) -> Iterator[tuple[int, Entry]]:

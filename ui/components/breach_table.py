@@ -30,7 +30,7 @@ def judgement_frame(judgements: Iterable[Judgement], names: Names, say: Say) -> 
 
 
 def _judgement_row(judgement: Judgement, names: Names, say: Say) -> tuple[object, ...]:
-    clause, rule, worst = judgement.clause, judgement.rule, judgement.tightest
+    clause, title, worst = judgement.clause, judgement.title, judgement.tightest
     verdict = f"{MARKS[judgement.status]} {say('verdict.' + judgement.status)}"
     if not judgement.in_force:
         verdict += f"（{say('compliance.other_reading')}）"
@@ -38,7 +38,7 @@ def _judgement_row(judgement: Judgement, names: Names, say: Say) -> tuple[object
         verdict,
         f"{clause.id} {say.of(clause.title.words())}",
         say(f"kind.{clause.kind}"),
-        say.of(rule.title) if rule else "",
+        say.of(title) if title else "",
         say.of(names.asked(judgement)),
         worst.found if worst else None,
         worst.limit if worst else None,

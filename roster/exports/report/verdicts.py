@@ -146,7 +146,7 @@ def readings(problem: Problem) -> Iterator[Reading]:
 def _rule(problem: Problem, judgement: Judgement) -> RuleLine:
     rule, worst = judgement.rule, judgement.tightest
     return RuleLine(
-        title=rule.title if rule else None,
+        title=judgement.title,
         status=judgement.status,
         demand=Names(problem.contract).asked(judgement),
         tightest=_finding(problem, worst) if worst else None,

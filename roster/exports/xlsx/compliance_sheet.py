@@ -47,7 +47,7 @@ def _judgement(sheet: Worksheet, styles: Styles, view: View, row: int, judgement
     cells = {
         "clause": judgement.clause.id,
         "kind": view.say(named("clause_kind", judgement.clause.kind)),
-        "rule": view.say(judgement.rule.title) if judgement.rule else "",
+        "rule": view.say(judgement.title) if judgement.title else "",
         "status": _status(view, judgement),
         "zh": asked.zh,
         "en": asked.en,

@@ -1,0 +1,145 @@
+"""The service that a roster's people can be expected to give: counts by queue and day, and what they say of targets.
+
+Counts of another source (a simulation, records of calls) take the same form: `findings` judges any of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Literal
+
+import numpy as np
+
+from roster.base import Breach, Verdict
+from roster.load import Load
+from roster.queue import Queue
+from roster.roster import Roster
+from roster.staffing.day_factor import day_factor_points
+from roster.staffing.definitions import COUNTS, Count, Definition, definitions
+from roster.staffing.delay import queue_figures
+from roster.staffing.figures import Floats
+from roster.words import Words
+
+Source = Literal["forecast", "simulation", "records"]
+LONGEST_S = 3600.0
+"""A mean wait is told up to here: where nobody gives up and too few answer it has no end."""
+_SOURCES: dict[Source, Words] = {
+    "forecast": Words("按预测来电与排班人数推算", "expected from the forecast and the people rostered"),
+    "simulation": Words("按模拟推算", "expected from simulation"),
+    "records": Words("实际记录", "from records"),
+}
+
+
+@dataclass(frozen=True)
+class ServiceFigures:
+    """What became of a queue's contacts on a day (None: all days), as counts and seconds by `COUNTS`."""
+
+    queue: str
+    day: date | None
+    counts: dict[Count, float]
+    source: Source = "forecast"
+
+    def value(self, definition: Definition) -> float:
+        """The figure as defined; shares in [0, 1], waits in s; at most LONGEST_S, also without a denominator."""
+        below = self.counts[definition.denominator] - (self.counts[definition.less] if definition.less else 0)
+        return min(self.counts[definition.numerator] / below, LONGEST_S) if below > 0 else LONGEST_S
+
+
+def expected_service(roster: Roster, queue: Queue) -> tuple[ServiceFigures, ...]:
+    """Figures of a queue by day: each interval a steady state with those who answer throughout it.
+
+    Weighted over the day's factor, so that a busy day counts with its contacts. Empty without a forecast.
+    """
+    loads = [load for load in roster.problem.loads if load.queue == queue.id and load.mean > 0]
+    if not loads:
+        return ()
+    people = np.array([_answering(roster, queue, load) for load in loads])
+    counts = _counts(queue, loads, people[:, None])
+    zone = roster.problem.horizon.zone
+    days = [load.start.astimezone(zone).date() for load in loads]
+    return tuple(
+        ServiceFigures(queue.id, day, {name: float(row[list(places)].sum()) for name, row in counts.items()})
+        for day, group in groupby(range(len(loads)), key=days.__getitem__)
+        for places in [tuple(group)]
+    )
+
+
+def _answering(roster: Roster, queue: Queue, load: Load) -> int:
+    """People who answer the queue throughout the interval."""
+    first = load.start.date()
+    rows = (row for day in (first - timedelta(days=1), first) for row in roster.on(day))
+    return len({
+        row.staff_id
+        for row in rows
+        if row.answers and row.team == queue.team and row.role in queue.roles
+        and row.start <= load.start and load.end <= row.end
+    })  # fmt: skip
+
+
+def _counts(queue: Queue, loads: Sequence[Load], people: Floats) -> dict[Count, Floats]:
+    """Counts of each interval, shape (intervals,), for people of shape (intervals, 1)."""
+    values, weights = day_factor_points(loads[0].day_cv)
+    rate = np.array([load.per_hour for load in loads])[:, None] * values
+    aht = np.array([load.aht_s for load in loads])[:, None]
+    found = queue_figures(rate, aht, queue.patience_s, people, queue.answer_within_s or 0.0)
+    offered = np.array([load.mean for load in loads])[:, None] * values * weights
+    answered, in_time = offered * found.answer_rate, offered * found.sl_answered_within
+    share = np.where(found.sl_excl_short_abandons > 0, found.sl_excl_short_abandons, 1.0)
+    seconds = np.array([(load.end - load.start).total_seconds() for load in loads])[:, None]
+    on_duty = people * seconds * weights
+    by_name: dict[Count, Floats] = {
+        "offered": offered,
+        "answered": answered,
+        "in_time": in_time,
+        "abandoned": offered - answered,
+        "abandoned_early": np.where(in_time > 0, offered - in_time / share, 0.0),
+        "waited_answered_s": np.where(answered > 0, answered * np.minimum(found.asa_answered_s, LONGEST_S), 0.0),
+        "waited_s": offered * np.minimum(found.mean_wait_all_s, LONGEST_S),
+        "busy_s": on_duty * found.occupancy,
+        "on_duty_s": on_duty,
+    }
+    return {name: values.sum(axis=1) for name, values in by_name.items()}
+
+
+def whole(figures: Sequence[ServiceFigures]) -> ServiceFigures:
+    """The figures of all days together."""
+    counts: dict[Count, float] = {name: sum(figure.counts[name] for figure in figures) for name in COUNTS}
+    return ServiceFigures(figures[0].queue, None, counts, figures[0].source)
+
+
+def findings(queue: Queue, figures: Sequence[ServiceFigures]) -> Iterator[Breach]:
+    """For each target of the queue all days together, and the worst day.
+
+    Records settle a target; what is only expected leaves it 'unknown', or 'at_risk' where it is missed. The worst day
+    counts by itself where the targets hold on each day.
+    """
+    for definition in definitions(queue.targets) if figures else ():
+        if definition.target is not None:
+            worst = _worst(figures, definition)
+            yield _finding(queue, definition, whole(figures), binds=True)
+            yield _finding(queue, definition, worst, binds=queue.each_day)
+
+
+def _worst(figures: Sequence[ServiceFigures], definition: Definition) -> ServiceFigures:
+    sign = 1 if definition.at_least else -1
+    return min(figures, key=lambda figure: sign * figure.value(definition))
+
+
+def _finding(queue: Queue, definition: Definition, figure: ServiceFigures, *, binds: bool) -> Breach:
+    value, target = figure.value(definition), definition.target or 0.0
+    verdicts: tuple[Verdict, Verdict] = ("breached", "met") if figure.source == "records" else ("at_risk", "unknown")
+    scale, unit = (1, "s") if definition.figure == "asa_s" else (100, "%")
+    return Breach(
+        round(scale * value, 2), round(scale * target, 2), unit, 0, figure.day, team=queue.team,
+        verdict=verdicts[definition.met(value) or not binds], note=_note(queue, definition, figure),
+    )  # fmt: skip
+
+
+def _note(queue: Queue, definition: Definition, figure: ServiceFigures) -> Words:
+    name, formula, source = definition.title, definition.formula, _SOURCES[figure.source]
+    span = Words("最差日", "worst day") if figure.day else Words("全期", "all days")
+    return Words(
+        f"{queue.zh}{name.zh}（{formula.zh}），{span.zh}：{source.zh}。",
+        f"{queue.en}: {name.en} ({formula.en}), {span.en}, {source.en}.",
+    )
