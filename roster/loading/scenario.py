@@ -1,6 +1,6 @@
 """A scenario: the folder of files that says all a plan needs to know."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -42,6 +42,7 @@ _READ = (
 class Scenario:
     """Everything in a scenario folder. Optional files that are absent are empty; `locks` are all locked.
 
+    `previous` are the rows of previous.csv and of every previous-*.csv or .xlsx together.
     `settled` comes from no file: the places that somebody locks by hand (see `roster.problem.Problem`).
     """
 
@@ -80,15 +81,15 @@ def load_scenario(folder: Path) -> Scenario:
     requests = desk.read(desk.sheet("requests", REQUESTS), load_requests, known, ())
     events = desk.read(desk.sheet("events", EVENTS), load_events, known, ())
     bookings = desk.read(desk.sheet("bookings", BOOKINGS), load_bookings, known, ())
-    held, past = desk.sheet("locks", ROSTER), desk.sheet("previous", ROSTER)
+    held, past = desk.sheet("locks", ROSTER), desk.earlier()
     locks = desk.read(held, load_rows, known, ())
-    previous = desk.read(past, load_rows, known, ())
+    previous = desk.together(past, known)
     history = desk.read(desk.sheet("history", HISTORY), load_history, known, None)
     overrides = desk.overrides()
     if contract is None or desk.faults:
         raise InputError(desk.faults)
     locked = tuple(replace(row, locked=True) for row in locks)
-    notes = (note for sheet in (held, past) if sheet is not None for note in _notes(sheet, contract.timezone))
+    notes = (note for sheet in (held, *past) if sheet is not None for note in _notes(sheet, contract.timezone))
     warnings = (*_warnings(folder, contract, history), *notes)
     return Scenario(
         folder,
@@ -166,6 +167,24 @@ class _Desk:
                 return load(sheet, known)
         return without
 
+    def earlier(self) -> list[Sheet]:
+        """The files of earlier rosters, in order of name: previous.csv, previous-2026-01.csv and the like."""
+        names = sorted({path.stem for path in self.folder.iterdir() if _is_earlier(path)})
+        return [sheet for name in names if (sheet := self.sheet(name, ROSTER)) is not None]
+
+    def together(self, sheets: Sequence[Sheet], known: Known) -> tuple[Stretch, ...]:
+        """The rows of several roster files; a day stands in one of them."""
+        rows: list[Stretch] = []
+        files: dict[date, str] = {}
+        for sheet in sheets:
+            found = self.read(sheet, load_rows, known, ())
+            for day in sorted({row.date for row in found}):
+                first = files.setdefault(day, sheet.file)
+                if first != sheet.file:
+                    self.faults.append(Fault(sheet.file, str(day), f"{first} has this day too: keep it in one file"))
+            rows += found
+        return tuple(rows)
+
     def overrides(self) -> tuple[DayOverride, ...]:
         """The days whose type the user states."""
         path = self.folder / "holiday_overrides.csv"
@@ -175,9 +194,14 @@ class _Desk:
         return ()
 
 
+def _is_earlier(path: Path) -> bool:
+    named = path.stem == "previous" or path.stem.startswith("previous-")
+    return named and path.suffix in (".csv", ".xlsx")
+
+
 def _warnings(folder: Path, contract: Contract, history: History | None) -> Iterator[Words]:
     """What is no fault and yet worth knowing: files nobody reads, queues without a past."""
-    tables = {path.stem for path in folder.iterdir() if path.suffix in (".csv", ".xlsx")}
+    tables = {path.stem for path in folder.iterdir() if path.suffix in (".csv", ".xlsx") and not _is_earlier(path)}
     for stem in sorted(tables - set(_READ)):
         close = get_close_matches(stem, _READ, n=1)
         if close:
