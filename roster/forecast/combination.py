@@ -54,11 +54,11 @@ class Combined:
     def forecast(self, history: History, calendar: DayCalendar, *, start: date, days: int) -> Forecast:
         """Forecast every interval of the day the queue has ever known, for each day of [start, start + days).
 
-        Closed days and intervals have mean 0. No trend is carried forward; events by what they did in the
+        Closed days and intervals, and queues that no contact ever reached, have mean 0. No trend is carried forward; events by what they did in the
         history, else by their factor.
 
         Raises:
-            ValueError: no day to forecast, or a queue without a single contact in the history.
+            ValueError: no day to forecast.
         """
         wanted = days_from(start, days)
         made = [self._queue(history, queue, calendar, wanted) for queue in history.queues]
@@ -75,7 +75,9 @@ class Combined:
     ) -> tuple[pd.DataFrame, Spread, tuple[Unusual, ...]]:
         recorded = day_matrix(history, queue)
         if not recorded.days:
-            raise ValueError(f"the history has no contact of queue {queue!r}")
+            starts = interval_starts(days, recorded.minutes, history.timezone)
+            nothing = np.zeros(len(starts))
+            return forecast_rows(queue, starts, nothing, nothing * np.nan, 0.0), Spread(), ()
         calendar = calendar.followed_by(recorded.days, recorded.offered.sum(axis=1))
         matrix, unusual = repaired(recorded, calendar, history.interval_minutes) if self.repairs else (recorded, ())
         methods = [method.tuned(matrix, calendar) for method in self.methods]

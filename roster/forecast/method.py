@@ -26,5 +26,8 @@ class Method(Protocol):
         ...
 
     def means(self, matrix: DayMatrix, calendar: DayCalendar, days: Sequence[date]) -> Floats:
-        """Expected contacts, shape (days, intervals of the matrix), from the days of `matrix`, all before `days`."""
+        """Expected contacts, shape (days, intervals of the matrix), from the days of `matrix`, all before `days`.
+
+        NaN of days that the method knows nothing of.
+        """
         ...

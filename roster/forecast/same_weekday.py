@@ -17,7 +17,7 @@ class SameWeekdayMean:
     """Method: mean of the last `weeks` recorded days of the same kind; 1 is the seasonal naive method.
 
     `trimmed`: without the largest and the smallest value of each interval, where there are four or more. Knows
-    neither events nor the day of the month. A kind of day the history lacks has mean 0.
+    neither events nor the day of the month. Of a kind of day the history lacks it knows nothing: NaN.
     """
 
     weeks: int = 4
@@ -51,7 +51,7 @@ class SameWeekdayMean:
 
     def _mean(self, past: Floats) -> Floats:
         if not len(past):
-            return np.zeros(past.shape[1])
+            return np.full(past.shape[1], np.nan)
         if self.trimmed and len(past) >= 4:
             past = np.sort(past, axis=0)[1:-1]
         return past.mean(axis=0)

@@ -16,8 +16,8 @@ from roster.forecast.day_matrix import DayMatrix, Floats
 class SvdProfile:
     """Method: square roots of contacts as `shapes` singular vectors, each score an exponentially weighted mean.
 
-    A score is that of the day's kind, the weights halving every `half_life` days. A kind the history lacks has
-    mean 0.
+    A score is that of the day's kind, the weights halving every `half_life` days. Of a kind
+    the history lacks it knows nothing: NaN.
 
     Source: Shen & Huang (2008), doi:10.1287/msom.1070.0179 (there with time series on the scores).
     """
@@ -38,7 +38,7 @@ class SvdProfile:
         scores, shapes = (left * size)[:, : self.shapes], right[: self.shapes]
         weight = 0.5 ** (matrix.ages(matrix.days[-1]) / self.half_life)
         kinds = np.array([hash(day_kind(calendar, day)) for day in matrix.days])
-        made = np.zeros((len(days), matrix.offered.shape[1]))
+        made = np.full((len(days), matrix.offered.shape[1]), np.nan)
         for row, day in enumerate(days):
             own = weight * (kinds == hash(day_kind(calendar, day)))
             if own.any():

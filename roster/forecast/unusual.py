@@ -15,6 +15,8 @@ _FAR = 6.0
 _TOLD_DAYS = 4
 """Days of a kind from which its own profile is told; fewer take that of their pool."""
 _MIN_EXPECTED = 3.0
+_SILENT_IF = 5.0
+"""Contacts usual in an interval whose silence says nothing of the day's volume."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,19 @@ def repaired(matrix: DayMatrix, calendar: DayCalendar, interval_minutes: int) ->
     """The matrix with usual contacts in place of unusual ones, and those stretches.
 
     Usual is the median profile of the kind of day times the day's median volume; an interval is unusual where it
-    lies more than six robust standard deviations (Poisson and the queue's own spread) from it.
+    lies more than six standard deviations (Poisson and the queue's own spread) from it, by square roots, which
+    have the same spread whatever the mean.
+
+    Source: Anscombe (1948), doi:10.1093/biomet/35.3-4.246.
     """
     usual = _usual(matrix, calendar)
-    gap = matrix.offered - usual
     told = usual >= _MIN_EXPECTED
     if not told.any():
         return matrix, ()
-    excess = (1.4826 * np.median(np.abs(gap[told]) / np.sqrt(usual[told]))) ** 2
-    spread = max(excess - 1, 0) / max(float(np.median(usual[told])), 1.0)
-    wrong = told & (np.abs(gap) > _FAR * np.sqrt(usual + spread * usual**2 + 1))
+    apart = 2 * np.abs(np.sqrt(matrix.offered + 0.375) - np.sqrt(usual + 0.375))
+    typical = 1.4826 * float(np.median(apart[told]))
+    spread = max(typical**2 - 1, 0.0) / float(np.median(usual[told]))
+    wrong = told & (apart > _FAR * np.sqrt(1 + spread * usual))
     found = tuple(_stretches(matrix, usual, wrong, interval_minutes))
     return replace(matrix, offered=np.where(wrong, usual, matrix.offered)), found
 
@@ -71,7 +76,9 @@ def _usual(matrix: DayMatrix, calendar: DayCalendar) -> Floats:
     share = matrix.offered / np.maximum(matrix.offered.sum(axis=1, keepdims=True), 1e-9)
     profile = np.array([_profile(kinds, share, kind) for kind in kinds])
     busy = profile > 0.25 * profile.mean(axis=1, keepdims=True)
-    ratio = np.where(busy, matrix.offered / np.maximum(profile, 1e-12), np.nan)
+    typical = profile * float(np.median(matrix.offered.sum(axis=1)))
+    silent = (matrix.offered == 0) & (typical >= _SILENT_IF)
+    ratio = np.where(busy & ~silent, matrix.offered / np.maximum(profile, 1e-12), np.nan)
     volume = np.array([np.nanmedian(row) if np.isfinite(row).any() else 0.0 for row in ratio])
     return profile * volume[:, None]
 

@@ -19,6 +19,7 @@ _MOMENT = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?"
 _NUMBERS = ("offered", "answered", "abandoned", "aht_s", "acw_s")
 _LENGTHS = (60, 30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)
 _ON_GRID = 0.9
+_CLOCKS_TURN_BY = 3
 _TELLING_ROWS = 48
 """Rows of a queue from which its interval length can be told."""
 
@@ -33,14 +34,16 @@ def load_history(sheet: Sheet, known: Known) -> History:
     if not sheet.rows:
         raise InputError(sheet.faults)
     texts = pd.DataFrame({name: np.array(sheet.cells(name), dtype=object) for name in ("start", "queue", *_NUMBERS)})
-    start = _starts(texts["start"], known)
+    start = _starts(texts, known)
     numbers = texts[list(_NUMBERS)].apply(lambda column: pd.to_numeric(column, errors="coerce"))
     length = _interval_minutes(start)
     faults = [
         *sheet.faults,
+        *_clock_faults(sheet, texts["start"], start, known),
         *_cell_faults(sheet, texts, start, numbers),
         *_queue_faults(sheet, texts["queue"], known),
         *_row_faults(sheet, texts, start, numbers, length),
+        *_repeated(sheet, texts, start, known),
         *_length_faults(sheet, texts["queue"], start),
     ]
     if faults:
@@ -51,13 +54,19 @@ def load_history(sheet: Sheet, known: Known) -> History:
         raise InputError([Fault(sheet.file, "", str(error))]) from error
 
 
-def _starts(texts: pd.Series, known: Known) -> pd.Series:
-    """Aware starts, NaT where the text is no local date-time or the clock skipped or repeated it."""
-    standard = texts.str.fullmatch(_MOMENT).astype(bool)
-    texts = texts.where(standard, texts[~standard].map(iso))
-    written = texts.where(texts.str.fullmatch(_MOMENT).astype(bool))
-    naive = pd.to_datetime(written, format="ISO8601", errors="coerce")
-    return pd.Series(naive.dt.tz_localize(known.zone, ambiguous="NaT", nonexistent="NaT"))
+def _starts(texts: pd.DataFrame, known: Known) -> pd.Series:
+    """Aware starts, NaT where the text is no local date-time or names an hour that the clock skips.
+
+    Of an hour that the clock repeats, a queue's second row of the same time is the second hour.
+    """
+    written = texts["start"]
+    standard = written.str.fullmatch(_MOMENT).astype(bool)
+    written = written.where(standard, written[~standard].map(iso))
+    naive = pd.to_datetime(
+        written.where(written.str.fullmatch(_MOMENT).astype(bool)), format="ISO8601", errors="coerce"
+    )
+    first = ~pd.DataFrame({"queue": texts["queue"], "start": naive}).duplicated()
+    return pd.Series(naive.dt.tz_localize(known.zone, ambiguous=first.to_numpy(), nonexistent="NaT"))
 
 
 def _interval_minutes(start: pd.Series) -> int:
@@ -79,7 +88,8 @@ def _length_faults(sheet: Sheet, queues: pd.Series, start: pd.Series) -> Iterato
 
 def _cell_faults(sheet: Sheet, texts: pd.DataFrame, start: pd.Series, numbers: pd.DataFrame) -> Iterator[Fault]:
     remedy = "a local date-time without offset such as 2025-03-09T13:30"
-    yield from _named(sheet, "start", texts["start"], start.isna(), remedy)
+    unread = start.isna() & ~_is_moment(texts["start"])
+    yield from _named(sheet, "start", texts["start"], unread, remedy)
     yield from _named(sheet, "queue", texts["queue"], texts["queue"] == "", "a queue of the contract")
     for name in _NUMBERS:
         column = numbers[name]
@@ -101,10 +111,36 @@ def _row_faults(
     seconds = start.dt.minute * 60 + start.dt.second
     off = start.notna() & (seconds % (length * 60) != 0)
     yield from _named(sheet, "start", texts["start"], off, f"a start on the {length}-minute grid of the other rows")
-    again = start.notna() & pd.DataFrame({"queue": texts["queue"], "start": start}).duplicated()
-    yield from _named(sheet, "start", texts["start"], again, "the queue has this interval already; keep one row")
     over = numbers[["answered", "abandoned"]].sum(axis=1) > numbers["offered"].where(numbers["offered"] >= 0)
     yield from _named(sheet, "offered", texts["offered"], over, "at least answered and abandoned together")
+
+
+def _is_moment(written: pd.Series) -> pd.Series:
+    """Which texts name a date and time that the calendar has."""
+    read = written.where(written.str.fullmatch(_MOMENT).astype(bool), written.map(iso))
+    return pd.to_datetime(read, format="ISO8601", errors="coerce").notna()
+
+
+def _clock_faults(sheet: Sheet, written: pd.Series, start: pd.Series, known: Known) -> Iterator[Fault]:
+    """Times that the clock of the zone skips."""
+    skipped = start.isna() & _is_moment(written) if start.isna().any() else start.isna()
+    remedy = f"a time that the clock of {known.zone.key} shows; it skips this hour"
+    yield from _named(sheet, "start", written, skipped, remedy)
+
+
+def _repeated(sheet: Sheet, texts: pd.DataFrame, start: pd.Series, known: Known) -> Iterator[Fault]:
+    """Intervals that a queue has twice; where they are one hour a day at night, those of another zone's clock."""
+    again = start.notna() & pd.DataFrame({"queue": texts["queue"], "start": start}).duplicated()
+    twice = start[again]
+    hours = twice.dt.floor("h")
+    turned = again.any() and hours.dt.hour.max() <= _CLOCKS_TURN_BY and hours.nunique() == twice.dt.date.nunique()
+    whole_hour = turned and bool((twice.groupby([hours, texts.loc[again, "queue"]]).size() > 1).all())
+    remedy = (
+        f"times of {known.zone.key}: the hour stands twice, as where the clock of another zone goes back"
+        if whole_hour
+        else "the queue has this interval already; keep one row"
+    )
+    yield from _named(sheet, "start", texts["start"], again, remedy)
 
 
 def _named(sheet: Sheet, column: str, texts: pd.Series, wrong: pd.Series, remedy: str) -> Iterator[Fault]:

@@ -1,0 +1,181 @@
+"""Call histories as they come: handled, or refused with one message that says where, what and what to do."""
+
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from planning.demand import forecast
+from roster.calendar import Horizon
+from roster.errors import InputError
+from roster.loading import load_scenario
+from tests.small_scenario import CONTRACT, add, small_scenario
+
+MONDAY = datetime(2025, 3, 3)
+NEW_YORK = CONTRACT.replace("Asia/Shanghai", "America/New_York")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return small_scenario(tmp_path / "small")
+
+
+def rows(days, minutes=30, *, hours=(9, 17), first=MONDAY, contacts=lambda start: 12):
+    """An open interval each `minutes`, Monday to Friday, with `contacts(start)` an hour."""
+    starts = [
+        first + timedelta(days=day, hours=hours[0], minutes=at)
+        for day in range(days)
+        if (first + timedelta(days=day)).weekday() < 5
+        for at in range(0, 60 * (hours[1] - hours[0]), minutes)
+    ]
+    return [f"{start:%Y-%m-%dT%H:%M},hotline,{contacts(start) * minutes / 60:g},," for start in starts]
+
+
+def made(folder, start, days=5):
+    scenario = load_scenario(folder)
+    return forecast(scenario, Horizon(start, days, scenario.contract.timezone))
+
+
+def daily(found):
+    frame = found.frame
+    return frame.groupby(frame["start"].dt.date)["mean"].sum()
+
+
+def refused(folder, *parts):
+    with pytest.raises(InputError) as caught:
+        load_scenario(folder)
+    found = [str(fault) for fault in caught.value.faults]
+    assert len(found) == 1, found
+    assert all(part in found[0] for part in parts), found[0]
+
+
+@pytest.mark.parametrize("minutes", [5, 6, 10, 15, 30, 60])
+def test_files_of_every_interval_length(folder, minutes):
+    add(folder, "history", rows(28, minutes))
+    found = made(folder, date(2025, 3, 31))
+    assert found.interval_minutes == minutes
+    np.testing.assert_allclose(daily(found), 96, rtol=0.02)
+
+
+def test_days_and_intervals_that_are_missing(folder):
+    """A week without rows is not recorded; a day that stops at noon was an outage and is listed."""
+    given = rows(56, 30, contacts=lambda start: 60)
+    kept = [
+        row
+        for row in given
+        if not ("2025-03-17" <= row[:10] <= "2025-03-21" or "2025-04-09T12" <= row[:13] < "2025-04-10")
+    ]
+    add(folder, "history", kept)
+    found = made(folder, date(2025, 4, 28))
+    np.testing.assert_allclose(daily(found), 480, rtol=0.03)
+    (outage,) = found.unusual
+    assert (outage.day, outage.first_minute, outage.end_minute, outage.found) == (date(2025, 4, 9), 720, 1020, 0)
+    assert outage.usual == pytest.approx(300, rel=0.05)
+
+
+def test_an_interval_given_twice(folder):
+    given = rows(14)
+    add(folder, "history", [*given, given[3]])
+    refused(folder, "history.csv row 162 column start", "2025-03-03T10:30", "keep one row")
+
+
+def test_an_hour_that_the_clock_repeats_stands_twice(folder):
+    """New York goes back on 2025-11-02 at 2:00: the hour from 1:00 is there twice, or once; both are right."""
+    small_scenario(folder, contract=NEW_YORK)
+    for times in (1, 2):
+        sunday = [f"2025-11-02T01:{minute},hotline,{k},," for k in range(times) for minute in ("00", "30")]
+        add(folder, "history", [*rows(14), *sunday])
+        starts = load_scenario(folder).history.frame["start"]
+        assert starts.is_unique
+        assert len(starts) == 160 + 2 * times
+
+
+def test_an_hour_that_the_clock_skips(folder):
+    small_scenario(folder, contract=NEW_YORK)
+    add(folder, "history", [*rows(5), "2025-03-09T02:30,hotline,3,,"])
+    refused(folder, "row 82 column start", "2025-03-09T02:30", "clock of America/New_York", "skips this hour")
+
+
+def test_the_clock_of_another_zone(folder):
+    twice = [f"2025-11-02T01:{minute},hotline,3,," for minute in ("00", "30")] * 2
+    add(folder, "history", [*rows(5), *twice])
+    with pytest.raises(InputError, match=r"row 84 .*2025-11-02T01:00.*times of Asia/Shanghai.*another zone goes back"):
+        load_scenario(folder)
+
+
+@pytest.mark.parametrize(
+    ("row", "parts"),
+    [
+        ("2025-03-10T09:00,hotline,-3,,", ("column offered", "-3", "at least 0")),
+        ("2025-03-10T09:00,hotline,3,4,0", ("column offered", "3", "at least answered and abandoned together")),
+        ("2025-03-10T09:00,hotlin,3,,", ("column queue", "hotlin", "did you mean hotline?")),
+        ("2025-03-10T09:10,hotline,3,,", ("column start", "09:10", "30-minute grid")),
+        ("2025-02-30T09:00,hotline,3,,", ("column start", "2025-02-30T09:00", "local date-time")),
+    ],
+)
+def test_rows_that_cannot_be(folder, row, parts):
+    add(folder, "history", [*rows(5), row])
+    refused(folder, "history.csv row 82", *parts)
+
+
+def test_queues_mixed_row_by_row(folder):
+    queue = CONTRACT[CONTRACT.index("[[queue]]") : CONTRACT.index("[[shift]]")]
+    small_scenario(folder, contract=CONTRACT + queue.replace('id = "hotline"', 'id = "chat"'))
+    phone = rows(28)
+    chat = [row.replace("hotline,6", "chat,2") for row in phone]
+    add(folder, "history", [row for pair in zip(chat, reversed(phone), strict=True) for row in pair])
+    found = made(folder, date(2025, 3, 31))
+    total = found.frame.groupby("queue")["mean"].sum()
+    # Qingming on the Friday is no workday
+    assert total["hotline"] == pytest.approx(4 * 96, rel=0.02)
+    assert total["chat"] == pytest.approx(4 * 32, rel=0.02)
+
+
+def test_nights_without_a_call(folder):
+    """Round the clock, with nights at 0: nobody is expected then, and the days are not spoilt."""
+    given = rows(28, 60, hours=(0, 24), contacts=lambda start: 20 if 8 <= start.hour < 20 else 0)
+    open_all_day = CONTRACT.replace('["09:00", "17:00"]', '["00:00", "24:00"]').replace(
+        'start = "09:00"\nend = "17:00"', 'start = "00:00"\nend = "24:00"'
+    )
+    small_scenario(folder, contract=open_all_day)
+    add(folder, "history", given)
+    found = made(folder, date(2025, 3, 31), 1).frame
+    hour = found["start"].dt.hour
+    assert (found.loc[(hour < 8) | (hour >= 20), ["mean", "q975"]] == 0).all(axis=None)
+    np.testing.assert_allclose(found.loc[(hour >= 8) & (hour < 20), "mean"], 20, rtol=0.05)
+
+
+def test_a_history_of_one_day(folder):
+    """The next days are as this one, and far less sure than after months."""
+    add(folder, "history", rows(1))
+    short = made(folder, date(2025, 3, 4), 4)
+    np.testing.assert_allclose(daily(short), 96, rtol=0.02)
+    add(folder, "history", rows(56))
+    assert short.day_cv["hotline"] > 2 * made(folder, date(2025, 4, 28), 4).day_cv["hotline"]
+
+
+@pytest.mark.parametrize("weeks", [1, 3])
+def test_short_histories(folder, weeks):
+    """Mondays are twice as busy: a week tells already, three more surely."""
+    add(folder, "history", rows(7 * weeks, contacts=lambda start: 60 if start.weekday() == 0 else 30))
+    found = daily(made(folder, (MONDAY + timedelta(weeks=weeks)).date())).to_numpy()
+    assert found[0] / found[1:].mean() == pytest.approx(2, rel=0.15 / weeks)
+
+
+def test_a_history_without_handling_time(folder):
+    add(folder, "history", rows(28))
+    found = made(folder, date(2025, 3, 31))
+    assert found.frame["aht_s"].isna().all()
+    assert (found.frame["mean"] > 0).all()
+
+
+def test_a_history_that_begins_after_the_first_day(folder):
+    add(folder, "history", rows(28))
+    assert made(folder, date(2025, 3, 3)) is None
+
+
+def test_a_queue_of_zeros_only(folder):
+    add(folder, "history", rows(28, contacts=lambda start: 0))
+    found = made(folder, date(2025, 3, 31))
+    assert (found.frame["mean"] == 0).all()
+    assert found.unusual == ()
