@@ -54,8 +54,8 @@ class Combined:
     def forecast(self, history: History, calendar: DayCalendar, *, start: date, days: int) -> Forecast:
         """Forecast every interval of the day the queue has ever known, for each day of [start, start + days).
 
-        Closed days and intervals, and queues that no contact ever reached, have mean 0. No trend is carried forward; events by what they did in the
-        history, else by their factor.
+        Closed days and intervals, and queues that no contact ever reached, have mean 0. No trend is carried
+        forward; events by what they did in the history, else by their factor.
 
         Raises:
             ValueError: no day to forecast.
