@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planning.demand import curves, loads
+from planning.demand import assumed_queues, curves, loads
 from roster.calendar import Calendar, Horizon
 from roster.errors import Fault, InputError
 from roster.forecast.base import Forecast
@@ -41,7 +41,19 @@ def ask(scenario: Scenario, horizon: Horizon, expected: Forecast | None) -> Prob
 def warnings_of(scenario: Scenario, horizon: Horizon) -> tuple[Words, ...]:
     """What a user should know before trusting a roster of this horizon."""
     passed = _passed_over(scenario, horizon)
-    return (*scenario.warnings, *_provisional(scenario, horizon), *_outside(scenario, horizon), *passed)
+    doubts = (*_provisional(scenario, horizon), *_outside(scenario, horizon), *_assumed(scenario, horizon))
+    return (*scenario.warnings, *doubts, *passed)
+
+
+def _assumed(scenario: Scenario, horizon: Horizon) -> Iterator[Words]:
+    for queue in assumed_queues(scenario, horizon):
+        volume, aht = queue.assumed_contacts_a_day, queue.assumed_aht_s
+        yield Words(
+            f"队列 {queue.id} 在 {horizon.start} 之前没有历史数据：按合同假定每天 {volume:g} 件、每件 {aht:g} 秒，"
+            "在服务时间内平均分布；这是假定，不是预测。",
+            f"Queue {queue.id} has no history before {horizon.start}: the contract's assumption of {volume:g} contacts "
+            f"a day at {aht:g} s is spread evenly over its hours; an assumption, not a forecast.",
+        )
 
 
 def _provisional(scenario: Scenario, horizon: Horizon) -> Iterator[Words]:

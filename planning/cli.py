@@ -19,6 +19,8 @@ import typer
 from typer.exceptions import TyperException
 
 from planning import show
+from planning.asking import horizon_of, warnings_of
+from planning.backtest_plot import backtest_svg
 from planning.catalogue import text
 from planning.check import check as check_file
 from planning.erlang_table import erlang_table
@@ -33,12 +35,13 @@ from planning.samples import presets, samples, write_preset, write_sample
 from planning.schema import schemas
 from planning.shift_design import design_shifts
 from planning.shift_fragment import fragment
+from planning.show_forecast import show_backtest, show_forecast
 from planning.show_shifts import show_shifts
 from planning.show_simulation import show_simulation
 from planning.simulate import simulate_file
 from planning.simulation_tables import simulation_files, simulation_json
 from planning.solving import SolverError, SolverProcess
-from planning.tables import backtest_table, forecast_table, staff_table
+from planning.tables import backtest_rows, forecast_table, staff_table
 from planning.what_if import variations
 from roster.errors import Fault, InputError
 from roster.exports.compliance_json import compliance_json
@@ -147,11 +150,15 @@ def forecast(
     """Expected contacts by queue and interval, with quantiles."""
     require_file(out)
     loaded, first = load_scenario(scenario), day_of(start, "--start")
-    table = forecast_table(loaded, first, days)
-    scores = backtest_table(loaded, first) if backtest else None
-    if scores is not None:
-        show.show_backtest(*scores)
-    return _table(table, out)
+    made = forecast_table(loaded, first, days)
+    past = backtest_rows(loaded, first) if backtest else None
+    if past is not None:
+        show_backtest(past)
+        plot = out.with_suffix(".backtest.svg")
+        write_files({plot.name: backtest_svg(past).encode()}, plot.parent)
+        print(text("forecast.plotted", file=plot))
+    show_forecast(made, warnings_of(loaded, horizon_of(loaded, first, days)))
+    return _table(made.frame, out)
 
 
 @app.command()

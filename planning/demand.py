@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pandas as pd
 
-from roster.calendar import Calendar, Horizon
+from roster.calendar import Calendar, Horizon, festivals
 from roster.contract import Contract, Queue
-from roster.forecast.base import FORECAST_COLUMNS, Forecast
+from roster.forecast.assumption import assumed_forecast
+from roster.forecast.base import FORECAST_COLUMNS, Forecast, joined
 from roster.forecast.combination import Combined
 from roster.forecast.day_calendar import DayCalendar, LoadEvent
 from roster.forecast.history import History
@@ -20,18 +21,46 @@ from roster.staffing.table import STAFFING_COLUMNS, staffing_table
 
 
 def forecast(scenario: Scenario, horizon: Horizon) -> Forecast | None:
-    """The expected contacts of every queue in the horizon; None without a history.
+    """The expected contacts of every queue in the horizon; None where neither a history nor the contract tells.
 
-    Only rows before the horizon are used; intervals outside a queue's service hours expect nothing.
+    Only rows before the horizon are used; intervals outside a queue's service hours expect nothing. A queue without
+    such rows is as its contract assumes (`assumed_queues`).
     """
-    if scenario.history is None:
-        return None
-    known = scenario.history.before(horizon.start)
-    if not len(known.frame):
-        return None
-    calendar = day_calendar(scenario, known, horizon)
-    made = Combined().forecast(known, calendar, start=horizon.start, days=horizon.days)
-    return replace(made, frame=_in_service(made.frame, scenario, horizon))
+    known = known_history(scenario, horizon)
+    parts = [_assumed(scenario, horizon, queue, known) for queue in assumed_queues(scenario, horizon)]
+    if known is not None:
+        calendar = day_calendar(scenario, known, horizon)
+        made = Combined().forecast(known, calendar, start=horizon.start, days=horizon.days)
+        parts.insert(0, replace(made, frame=_in_service(made.frame, scenario, horizon)))
+    return joined(parts) if parts else None
+
+
+def known_history(scenario: Scenario, horizon: Horizon) -> History | None:
+    """The rows of the history before the horizon, None where there are none."""
+    known = scenario.history.before(horizon.start) if scenario.history is not None else None
+    return known if known is not None and len(known.frame) else None
+
+
+def assumed_queues(scenario: Scenario, horizon: Horizon) -> tuple[Queue, ...]:
+    """The queues without history of which the contract assumes volume and handling time."""
+    known = known_history(scenario, horizon)
+    past = set(known.queues) if known is not None else set[str]()
+    told = [queue for queue in scenario.contract.queues if queue.assumed_contacts_a_day and queue.assumed_aht_s]
+    return tuple(queue for queue in told if queue.id not in past)
+
+
+def _assumed(scenario: Scenario, horizon: Horizon, queue: Queue, known: History | None) -> Forecast:
+    minutes = known.interval_minutes if known is not None else min(q.interval_minutes for q in scenario.contract.queues)
+    every = pd.date_range(horizon.begin, horizon.end, freq=f"{minutes}min", inclusive="left")
+    frame = pd.DataFrame({"start": every})
+    inside = open_rows(frame, queue, Calendar(scenario.day_overrides), horizon)
+    return assumed_forecast(
+        queue.id,
+        pd.DatetimeIndex(frame.loc[inside, "start"]),
+        contacts_a_day=queue.assumed_contacts_a_day or 0.0,
+        aht_s=queue.assumed_aht_s or 1.0,
+        interval_minutes=minutes,
+    )
 
 
 def day_calendar(scenario: Scenario, history: History, horizon: Horizon) -> DayCalendar:
@@ -43,7 +72,7 @@ def day_calendar(scenario: Scenario, history: History, horizon: Horizon) -> DayC
     events = tuple(
         LoadEvent(e.start.date(), e.end.date(), e.queue, e.factor, e.name) for e in scenario.events if e.kind == "load"
     )
-    return DayCalendar({day: str(calendar.day_type(day)) for day in days}, events)
+    return DayCalendar({day: str(calendar.day_type(day)) for day in days}, events, festivals(days[0], days[-1]))
 
 
 def _in_service(frame: pd.DataFrame, scenario: Scenario, horizon: Horizon) -> pd.DataFrame:

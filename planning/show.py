@@ -4,11 +4,10 @@ import sys
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import cast
 
-import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -91,12 +90,6 @@ def show_judgements(judgements: tuple[Judgement, ...], warnings: tuple[Words, ..
         print(line)
     if len(lines) > SHOWN_AT_MOST:
         print(f"  ... +{len(lines) - SHOWN_AT_MOST}")
-
-
-def show_backtest(scores: pd.DataFrame, origins: tuple[date, ...]) -> None:
-    """Errors of each method by queue, on standard output."""
-    print(text("forecast.backtest", origins=len(origins), first=origins[0], last=origins[-1]))
-    print(scores.to_string(index=False, float_format="%.3f"))
 
 
 def show_words(sentences: Iterable[Words]) -> None:

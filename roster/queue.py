@@ -31,6 +31,10 @@ class Queue(BaseModel):
     days: Literal["workday", "day-off", "every-day"] = "workday"
     windows: tuple[Window, ...] = Field(min_length=1)
     interval_minutes: int = Field(default=15, gt=0)
+    assumed_contacts_a_day: float | None = Field(
+        default=None, gt=0, description="volume of an open day while there is no history"
+    )
+    assumed_aht_s: float | None = Field(default=None, gt=0, description="handling time in s while there is no history")
     patience_s: float | None = Field(default=None, gt=0)
     answer_rate: float | None = Field(default=None, gt=0, lt=1)
     service_level: float | None = Field(default=None, gt=0, lt=1)

@@ -11,11 +11,12 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from planning import cli as command_line
-from planning import show
+from planning import show, tables
 from planning.catalogue import text
 from planning.check import check_content
 from planning.outputs import write_plan
@@ -277,19 +278,23 @@ def test_check_of_days_that_the_file_does_not_have(cli, written):
     assert "has no row" not in cli("check", SHANGHAI, written / "roster.csv", *SPAN)[1]
 
 
-def test_backtest_prints_the_errors_of_each_method(cli, tmp_path):
+def test_backtest_prints_the_errors_of_each_method(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "BACKTEST_WEEKS", 3)
     out = tmp_path / "f.csv"
     code, said, _ = cli("forecast", SHANGHAI, *SPAN, "--out", out, "--backtest")
     assert code == 0
     assert out.is_file()
+    plot = ElementTree.fromstring((tmp_path / "f.backtest.svg").read_text(encoding="utf-8"))
+    assert len(plot.findall("{*}polyline")) == 3 * 4  # three queues: what came, and three methods
     lines = [line.split() for line in said.splitlines()]
-    assert lines[0][:5] == ["backtest:", "7", "days", "from", "each"]
-    assert "2024-11-04..2024-12-23" in said
+    assert lines[0][:3] == ["backtest:", "2", "weeks"]
+    assert "2024-12-09..2024-12-23" in said
     assert lines[1] == ["queue", "method", "week", "intervals", "wape", "pinball", "cover80", "cover95"]
-    methods = Counter(" ".join(line[1:-6]) for line in lines[2:11])
-    assert methods == {"combined": 3, "mean of last 4": 3, "seasonal naive": 3}
-    assert {line[0] for line in lines[2:11]} == {"direct-link", "online-help", "virtual-window"}
-    wape = {(line[0], " ".join(line[1:-6])): float(line[-4]) for line in lines[2:11]}
+    methods = Counter((" ".join(line[1:-6]), line[-6]) for line in lines[2:20])
+    names = ("combined", "mean of last 4", "seasonal naive")
+    assert methods == {(name, week): 3 for name in names for week in ("1", "2")}
+    assert {line[0] for line in lines[2:20]} == {"direct-link", "online-help", "virtual-window"}
+    wape = {(line[0], " ".join(line[1:-6])): float(line[-4]) for line in lines[2:20] if line[-6] == "1"}
     assert all(wape[queue, "combined"] < wape[queue, "seasonal naive"] for queue in {queue for queue, _ in wape})
 
 

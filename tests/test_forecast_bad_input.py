@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
+from planning.asking import warnings_of
 from planning.demand import forecast
 from roster.calendar import Horizon
 from roster.errors import InputError
@@ -179,3 +180,28 @@ def test_a_queue_of_zeros_only(folder):
     found = made(folder, date(2025, 3, 31))
     assert (found.frame["mean"] == 0).all()
     assert found.unusual == ()
+
+
+OPEN = 'windows = [{ start = "09:00", end = "17:00" }]\n'
+ASSUMED = CONTRACT.replace(OPEN, OPEN + "interval_minutes = 30\nassumed_contacts_a_day = 160\nassumed_aht_s = 240\n")
+
+
+def test_no_history_at_all_takes_the_contract_s_assumption_and_says_so(folder):
+    small_scenario(folder, contract=ASSUMED)
+    found = made(folder, date(2025, 3, 3))
+    np.testing.assert_allclose(found.frame["mean"], 10)
+    assert (found.frame["aht_s"] == 240).all()
+    assert len(found.frame) == 5 * 16
+    scenario = load_scenario(folder)
+    (warning,) = [
+        words for words in warnings_of(scenario, Horizon(date(2025, 3, 3), 5, "Asia/Shanghai")) if "assum" in words.en
+    ]
+    assert "160 contacts a day at 240 s" in warning.en
+    assert "每天 160 件、每件 240 秒" in warning.zh
+    assert not any("cannot be forecast" in words.en for words in scenario.warnings)
+
+
+def test_a_history_takes_the_place_of_the_assumption(folder):
+    small_scenario(folder, contract=ASSUMED)
+    add(folder, "history", rows(28))
+    np.testing.assert_allclose(daily(made(folder, date(2025, 3, 31), 4)), 96, rtol=0.02)

@@ -2,6 +2,7 @@
 
 from roster.calendar.clock import clock_minutes, intervals, window_minutes
 from roster.calendar.daytypes import Calendar, DayOverride, DayType
+from roster.calendar.festivals import festivals
 from roster.calendar.horizon import Horizon
 from roster.calendar.overrides import load_overrides
 from roster.calendar.written import iso
@@ -12,6 +13,7 @@ __all__ = [
     "DayType",
     "Horizon",
     "clock_minutes",
+    "festivals",
     "intervals",
     "iso",
     "load_overrides",

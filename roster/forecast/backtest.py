@@ -14,6 +14,7 @@ from roster.forecast.history import History
 from roster.forecast.same_weekday import SameWeekdayMean
 
 YARDSTICKS: tuple[Forecaster, ...] = (alone(SameWeekdayMean(1)), alone(SameWeekdayMean(4)))
+METHODS: tuple[Forecaster, ...] = (Combined(), *YARDSTICKS)
 SCORES = ("intervals", "wape", "mae", "pinball", "cover80", "cover95")
 
 
@@ -22,7 +23,7 @@ def backtest(
     calendar: DayCalendar,
     *,
     origins: Sequence[date],
-    methods: Sequence[Forecaster] = (Combined(), *YARDSTICKS),
+    methods: Sequence[Forecaster] = METHODS,
     weeks: int = 1,
 ) -> pd.DataFrame:
     """Rolling-origin errors: columns `queue,method,week`, then SCORES, as `scores_of` the `past_rows`.

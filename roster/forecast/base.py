@@ -1,6 +1,6 @@
 """What every forecasting method takes and gives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -63,6 +63,20 @@ class Forecast:
 def _gamma(rng: np.random.Generator, cv: float, shape: tuple[int, int]) -> Floats:
     """Gamma factors of mean 1; all 1 for `cv` 0."""
     return rng.gamma(cv**-2, cv**2, shape) if cv > 0 else np.ones(shape)
+
+
+def joined(parts: Sequence[Forecast]) -> Forecast:
+    """Forecasts of different queues on one grid as one. Raises ValueError where the grids differ."""
+    lengths = {part.interval_minutes for part in parts}
+    if len(lengths) != 1:
+        raise ValueError(f"one interval length is broken by {sorted(lengths)}")
+    return Forecast(
+        pd.concat([part.frame for part in parts], ignore_index=True),
+        lengths.pop(),
+        {queue: cv for part in parts for queue, cv in part.day_cv.items()},
+        {queue: cv for part in parts for queue, cv in part.interval_cv.items()},
+        tuple(found for part in parts for found in part.unusual),
+    )
 
 
 class Forecaster(Protocol):

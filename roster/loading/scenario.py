@@ -211,7 +211,7 @@ def _warnings(folder: Path, contract: Contract, history: History | None) -> Iter
             )
     past = set(history.queues) if history else set()
     for queue in contract.queues:
-        if queue.id not in past:
+        if queue.id not in past and not (queue.assumed_contacts_a_day and queue.assumed_aht_s):
             yield Words(
                 f"队列 {queue.id} 没有历史数据，无法预测。",
                 f"Queue {queue.id} has no history, so it cannot be forecast.",
