@@ -34,7 +34,7 @@ def ask(scenario: Scenario, horizon: Horizon, expected: Forecast | None) -> Prob
         locks=tuple(row for row in scenario.locks if row.date in set(horizon.dates)),
         settled=tuple(place for place in scenario.settled if place[1] in set(horizon.dates)),
         curves=curves(expected, scenario.contract, people_max=people_max),
-        loads=loads(expected),
+        loads=loads(expected, scenario.contract),
     )
 
 

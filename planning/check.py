@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planning.asking import ask, horizon_of, warnings_of
-from planning.demand import forecast
 from roster.calendar import Horizon
 from roster.compliance import Judgement, audit, hard_breaches
 from roster.errors import Fault, InputError
@@ -33,7 +32,8 @@ class Checked:
 def check(scenario: Scenario, file: Path, *, start: date | None, days: int | None) -> Checked:
     """Judges a roster file over [start, start + days); without `start` over the file's own span, with a warning.
 
-    The file's days before `start` take the place of the scenario's previous rows of these days.
+    Nothing is forecast, so goals of service show no figure here: `roster plan` gives them. The file's days before
+    `start` take the place of the scenario's previous rows of these days.
 
     Raises InputError for a file that cannot be read, and without `start` for one without rows.
     """
@@ -41,7 +41,7 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
     horizon, notes = _span(scenario, rows, file, start, days)
     notes = (*notes, *read)
     inside = set(horizon.dates)
-    problem = ask(scenario, horizon, forecast(scenario, horizon))
+    problem = ask(scenario, horizon, None)
     problem = problem.model_copy(update={"previous": history_of(problem.previous, rows, horizon)})
     roster = Roster(problem, tuple(row for row in rows if row.date in inside))
     if not roster.rows:

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from math import gcd
 
 import pandas as pd
 
 from roster.calendar import Calendar, Horizon, festivals
 from roster.contract import Contract, Queue
+from roster.errors import Fault, InputError
 from roster.forecast.assumption import assumed_forecast
-from roster.forecast.base import FORECAST_COLUMNS, Forecast, joined
+from roster.forecast.base import FORECAST_COLUMNS, QUANTILES, Forecast, joined
 from roster.forecast.combination import Combined
 from roster.forecast.day_calendar import DayCalendar, LoadEvent
 from roster.forecast.history import History
@@ -100,20 +102,24 @@ def open_rows(frame: pd.DataFrame, queue: Queue, calendar: Calendar, horizon: Ho
 
 
 def curves(made: Forecast | None, contract: Contract, *, people_max: int) -> tuple[ServiceCurve, ...]:
-    """The curve of every queue and interval in which contacts are expected."""
+    """The curve of every queue and interval in which contacts are expected; intervals as `in_step` makes them.
+
+    Raises InputError where contacts are expected whose handling time nobody knows.
+    """
     if made is None:
         return ()
-    expected = _expecting(made)
+    expected = _expecting(in_step(made, contract))
     targets = {queue.id: queue.targets for queue in contract.queues}
     demand = ForecastDemand(expected, targets, dict.fromkeys(targets, people_max))
     return tuple(curve for queue in contract.queues for curve in demand.curves(queue.id))
 
 
-def loads(made: Forecast | None) -> tuple[Load, ...]:
-    """The load of every queue and interval in which contacts are expected."""
+def loads(made: Forecast | None, contract: Contract) -> tuple[Load, ...]:
+    """The load of every queue and interval in which contacts are expected, as `curves` takes them."""
     if made is None:
         return ()
-    frame, length = _expecting(made).frame, timedelta(minutes=made.interval_minutes)
+    fine = _expecting(in_step(made, contract))
+    frame, length = fine.frame, timedelta(minutes=fine.interval_minutes)
     columns = (frame["queue"], frame["start"].dt.to_pydatetime(), frame["mean"], frame["aht_s"])
     return tuple(
         Load(queue, start, start + length, float(mean), float(aht), made.day_cv.get(queue, 0.0))
@@ -121,13 +127,44 @@ def loads(made: Forecast | None) -> tuple[Load, ...]:
     )
 
 
+def in_step(made: Forecast, contract: Contract) -> Forecast:
+    """The forecast in intervals so short that nobody who answers comes, pauses or goes within one.
+
+    An hour of calls between shifts that change at half past becomes two half-hours at the same rate: people count in
+    an interval only when they answer throughout it.
+    """
+    pieces = made.interval_minutes // _step(made.interval_minutes, contract)
+    if pieces == 1:
+        return made
+    length = made.interval_minutes // pieces
+    frame = made.frame.loc[made.frame.index.repeat(pieces)].reset_index(drop=True)
+    shift = pd.to_timedelta((frame.index % pieces) * length, unit="min")
+    counts = {name: frame[name] / pieces for name in ("mean", *QUANTILES)}
+    return replace(made, frame=frame.assign(start=frame["start"] + shift, **counts), interval_minutes=length)
+
+
+def _step(interval: int, contract: Contract) -> int:
+    """Minutes that divide the interval and every time at which people who answer change what they do."""
+    answering = {f"{queue.team}/{role}" for queue in contract.queues for role in queue.roles}
+    shifts = [shift for shift in contract.shifts if answering & set(shift.serves)]
+    edges = [edge for shift in shifts for part in shift.segments for edge in (part.start, part.end)]
+    blocks = [block for rule in contract.in_force() for block in rule.blocks() if answering & set(block.who)]
+    return gcd(interval, *edges, *(minutes for block in blocks for minutes in (block.step_minutes, block.minutes)))
+
+
 def _expecting(made: Forecast) -> Forecast:
-    """The forecast's rows in which contacts are expected."""
-    return replace(made, frame=made.frame[made.frame["mean"] > 0])
+    """The forecast's rows in which contacts are expected, each with its handling time."""
+    frame = made.frame[made.frame["mean"] > 0]
+    silent = sorted(set(frame.loc[frame["aht_s"].isna(), "queue"]))
+    if silent:
+        remedy = "mean handling times in s (talk and wrap-up) on past rows: people needed are reckoned from them"
+        raise InputError([Fault("history.csv column aht_s", ", ".join(silent), remedy)])
+    return replace(made, frame=frame)
 
 
 def requirement(made: Forecast | None, contract: Contract) -> pd.DataFrame:
     """People needed in each interval for all targets of its queue at once: the columns of `roster staff`."""
     if made is None:
         return pd.DataFrame(columns=list(STAFFING_COLUMNS))
+    _expecting(made)
     return staffing_table(made, {queue.id: queue.targets for queue in contract.queues})

@@ -20,7 +20,8 @@ class Reachable(Rule):
     """In every moment of the windows at least `people` of those named are on duty or on call.
 
     `who` lists 'team/role'; what a person counts for is the team and role of the row. Backup, training and lunch
-    do not count. On-call shifts of the day before count as far as they run past midnight.
+    do not count. On-call shifts of the day before count as far as they run past midnight. Posts are not asked: who is
+    there or on call can be reached whatever the work of the hour; `service_hours` holds a post without a gap.
     """
 
     title: ClassVar[Words] = Words("在岗或待命", "Reachable")
