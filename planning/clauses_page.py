@@ -11,6 +11,7 @@ from planning.samples import samples
 from roster.base import CONTRACT, Goal, Rule
 from roster.contract import Clause, Contract, Queue
 from roster.goals.coverage import Coverage
+from roster.goals.fair_share import FairShare
 from roster.loading.contract_file import load_contract
 from roster.recurring import RecurringWork
 from solver.outcome import LEVEL_NAMES
@@ -132,6 +133,8 @@ def _judged(clause: Clause, force: Sequence[Rule], goals: Sequence[Goal]) -> Ite
         yield f"measure of {', '.join(dict.fromkeys(f'`{goal.kind}`' for goal in goals))}, a forecast where calls count"
     if any(isinstance(goal, Coverage) for goal in goals):
         yield "figures expected of the people rostered, worst day shown: at risk where a target is missed, else unknown"
+    if any(isinstance(goal, FairShare) for goal in goals):
+        yield "distance of the person farthest from the share by availability: at risk beyond 1"
     if clause.evidence:
         yield f"unknown{' beyond that' if force or goals else ''}: {clause.evidence.en}"
 

@@ -1,12 +1,13 @@
 """An even share of a burden: on call, on site, days off worked or stood by."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import FAIRNESS, Cell, Goal, ModelPort
+from roster.base import FAIRNESS, Breach, Cell, Goal, ModelPort, Verdict
 from roster.people import Person
 from roster.roster import Roster
 from roster.shifts import Duty
@@ -58,6 +59,39 @@ class FairShare(Goal):
 
     def measure(self, roster: Roster) -> int:
         """Counts each person's burdens in past and horizon and adds up what they cost."""
+        counts = self._counts(roster)
+        return sum(_cost(counts[person.staff_id], share, self.weight) for person, share in self._shares(roster.problem))
+
+    def shown(self, roster: Roster, clause: str) -> Iterator[Breach]:  # noqa: ARG002
+        """How far the person farthest from the share by availability is from it, over all days on record.
+
+        Within one burden is even. Where the contract's days of the year so far are not all on record it is 'unknown'.
+        """
+        counts, shares = self._counts(roster), self._shares(roster.problem)
+        if shares:
+            each = sum(counts[person.staff_id] for person, _ in shares) / sum(share for _, share in shares)
+            who, share = max(shares, key=lambda pair: abs(counts[pair[0].staff_id] - each * pair[1]))
+            found, due = counts[who.staff_id], each * share
+            even: Verdict = "met" if self._all_known(roster.problem) else "unknown"
+            yield Breach(
+                round(abs(found - due), 2), 1, "turns", 0, staff_ids=(who.staff_id,),
+                verdict=even if abs(found - due) <= 1 else "at_risk", note=self._told(found, due),
+            )  # fmt: skip
+
+    def _told(self, found: int, due: float) -> Words:
+        name = _NAMES[self.burden]
+        return Words(
+            f"{name.zh}：{found} 次，按可出勤天数应摊 {due:.2f} 次，为离份额最远的一人。",
+            f"{name.en}: {found} against a share of {due:.2f} by availability; nobody is farther from it.",
+        )
+
+    def _all_known(self, problem: "Problem") -> bool:
+        """Whether the workdays of the contract's year before the horizon have rows."""
+        start = problem.horizon.start
+        since = max(date(start.year, 1, 1), problem.contract.period.start)
+        return {row.date for row in problem.previous}.issuperset(problem.calendar.workdays(since, max(since, start)))
+
+    def _counts(self, roster: Roster) -> "Counter[str]":
         days = {day for day in (row.date for row in roster.with_history) if self._falls(roster.problem, day)}
         counts: Counter[str] = Counter()
         for person, rows in roster.by_person():
@@ -65,7 +99,7 @@ class FairShare(Goal):
                 (r.date, r.shift) for r in rows if r.date in days and self._weighs(r.kind, r.site, r.start, r.end)
             }
             counts[person.staff_id] = len(marked)
-        return sum(_cost(counts[person.staff_id], share, self.weight) for person, share in self._shares(roster.problem))
+        return counts
 
     def require(self, m: ModelPort) -> None:
         """One convex cost a person over the burdens of past and horizon."""

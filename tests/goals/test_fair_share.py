@@ -3,7 +3,7 @@ import pytest
 from roster.goals.fair_share import FairShare
 from roster.people import Leave
 from tests.pricing import costs_agree
-from tests.worlds import at, duty, person, world
+from tests.worlds import MONDAY, at, contract, duty, person, world
 
 ANN, BOB = person("A"), person("B")
 ONCALL = FairShare(burden="on-call", group=("desk/agent",))
@@ -77,6 +77,27 @@ def test_a_night_is_work_that_touches_ten_to_six_and_counts_on_its_date():
         goal.measure((w := world([(ANN, duty(0, time)), (BOB, duty(1, "9-17"))])).roster(w.free)) for time in hours
     ]
     assert [cost > 0 for cost in costs] == [True, False, False, True, True, False]
+
+
+def test_it_shows_who_is_farthest_from_the_share_by_availability():
+    """Ann is there half as long as Bob: of three nights one is hers, two are his."""
+    leave = Leave(staff_id="A", start=at(0, 0), end=at(2, 0))
+    small = world([(BOB, night(0)), (BOB, night(1)), (ANN, night(2)), (ANN, night(3))], days=4, leave=(leave,),
+                  contract=contract(period={"start": MONDAY, "end": "2025-12-31"}))  # fmt: skip
+    *mine, last = small.free
+    (even,) = ONCALL.shown(small.roster(mine), "T-1")
+    assert (even.found, even.limit, even.verdict) == (0, 1, "met")
+    (off,) = ONCALL.shown(small.roster([*mine[2:], last]), "T-1")
+    assert (off.found, off.staff_ids, off.verdict) == (1.33, ("A",), "at_risk")
+    assert "2 against a share of 0.67" in off.note.en
+
+
+def test_an_even_share_of_an_unknown_past_is_unknown():
+    small = world([(ANN, night(0)), (BOB, night(1))])
+    (found,) = ONCALL.shown(small.roster(small.free), "T-1")
+    assert (found.found, found.verdict) == (0, "unknown")
+    nobody = world([(ANN, night(0))], people=[person("M", role="expert"), ANN])
+    assert list(FairShare(burden="night", group=("lab/tech",)).shown(nobody.roster(()), "T-1")) == []
 
 
 def test_reserve_people_may_be_left_out():
