@@ -92,6 +92,13 @@ def test_it_shows_who_is_farthest_from_the_share_by_availability():
     assert "2 against a share of 0.67" in off.note.en
 
 
+def test_who_has_too_few_may_be_the_farthest():
+    cyd = person("C")
+    small = world([(who, night(day)) for day, who in enumerate((ANN, ANN, BOB, BOB))], days=4, people=[ANN, BOB, cyd])
+    (found,) = ONCALL.shown(small.roster(small.free), "T-1")
+    assert (found.found, found.staff_ids) == (1.33, ("C",))
+
+
 def test_an_even_share_of_an_unknown_past_is_unknown():
     small = world([(ANN, night(0)), (BOB, night(1))])
     (found,) = ONCALL.shown(small.roster(small.free), "T-1")
