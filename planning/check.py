@@ -7,10 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planning.asking import ask, horizon_of, warnings_of
+from planning.letters.printed import printed_differences
+from planning.letters.rows import letters_note, rows_of_letters
 from roster.calendar import Horizon
 from roster.compliance import Judgement, audit, hard_breaches
 from roster.errors import Fault, InputError
 from roster.loading.scenario import Scenario, read_roster
+from roster.loading.text_file import read_bytes
 from roster.roster import Roster, Stretch
 from roster.words import Words
 
@@ -37,7 +40,7 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
 
     Raises InputError for a file that cannot be read, and without `start` for one without rows.
     """
-    rows, read = read_roster(file, scenario)
+    rows, read = _read(file, scenario, start)
     horizon, notes = _span(scenario, rows, file, start, days)
     notes = (*notes, *read)
     inside = set(horizon.dates)
@@ -46,11 +49,17 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
     roster = Roster(problem, tuple(row for row in rows if row.date in inside))
     if not roster.rows:
         notes = (*notes, _nothing_inside(file, horizon))
-    notes = (*notes, *_strange_shifts(roster))
+    notes = (*notes, *_strange_shifts(roster), *printed_differences(read_bytes(file), file.name, roster))
     after = sum(row.date > horizon.dates[-1] for row in rows)
     if after:
         notes = (*notes, Words(f"{after} 行在所查日期之后，未评判。", f"{after} rows after the span are not judged."))
     return Checked(roster, audit(roster), (*notes, *warnings_of(scenario, horizon)))
+
+
+def _read(file: Path, scenario: Scenario, start: date | None) -> tuple[tuple[Stretch, ...], tuple[Words, ...]]:
+    """The rows of a roster in whatever form it has, and what is to be noted of it."""
+    rows = rows_of_letters(file, scenario, start or scenario.contract.period.start)
+    return read_roster(file, scenario) if rows is None else (rows, (letters_note(file.name),))
 
 
 def check_content(scenario: Scenario, name: str, content: bytes, *, start: date | None, days: int | None) -> Checked:

@@ -1,7 +1,7 @@
 """The duties each person could be given: the shift catalogue laid over people and days."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from itertools import groupby
 
 from roster.base import Cell
@@ -33,18 +33,21 @@ def duties(problem: Problem, shift: Shift, day: date) -> Iterator[Duty]:
     runs = (shift.since is None or shift.since <= day) and (shift.until is None or day <= shift.until)
     if not runs or not problem.matches(shift.days, day):
         return
-    at = problem.horizon.at
     for team, role in shift.served:
         for post in shift.posts:
             for site in shift.sites:
-                spans = tuple(
-                    Span(
-                        at(day, s.start), at(day, s.end), s.activity, s.paid,
-                        post if s.post is None else s.post, s.kind or "",
-                    )
-                    for s in shift.segments
-                )  # fmt: skip
-                yield Duty(day, shift.id, team, role, post, site, shift.kind, spans)
+                yield made_on(problem.horizon.at, shift, day, team=team, role=role, post=post, site=site)
+
+
+def made_on(
+    at: Callable[[date, int], datetime], shift: Shift, day: date, *, team: str, role: str, post: str, site: str
+) -> Duty:
+    """The duty that a shift makes on a day; `at` tells the instant of minutes after midnight of a day."""
+    spans = tuple(
+        Span(at(day, s.start), at(day, s.end), s.activity, s.paid, post if s.post is None else s.post, s.kind or "")
+        for s in shift.segments
+    )
+    return Duty(day, shift.id, team, role, post, site, shift.kind, spans)
 
 
 def rows_of(cell: Cell, *, locked: bool = False) -> Iterator[Stretch]:

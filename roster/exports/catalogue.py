@@ -38,6 +38,13 @@ def named(section: str, code: str) -> Words:
     return _entries()[section].get(code, Words(code, code))
 
 
+def leave_letters() -> dict[str, str]:
+    """The kind of leave by its letters, its names and its code."""
+    known = _entries()
+    shown = {kind: (*letter, *known["activity"][kind], kind) for kind, letter in known["letter"].items()}
+    return {text: kind for kind, texts in shown.items() for text in texts}
+
+
 def said(pair: Words, language: Language) -> str:
     """One language of a pair."""
     return pair.zh if language == "zh" else pair.en

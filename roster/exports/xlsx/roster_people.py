@@ -8,6 +8,7 @@ from roster.exports.duties import AssignedDuty
 from roster.exports.xlsx.grid import FIRST_DAY, SUMS, Grid
 from roster.exports.xlsx.palette import INK
 from roster.exports.xlsx.totals import person_totals, present, standing
+from roster.exports.xlsx.view import View
 from roster.people import Person
 
 ONSITE, HELPS = "*", "→"
@@ -50,7 +51,7 @@ def _cell(grid: Grid, row: int, at: int, day: date, person: Person, duties: Sequ
         sheet.write_blank(row, at, None, styles.cell(grid.shade(day)))
         return
     fill = grid.colour(duties[0].kind, duties[0].shift)
-    codes = [_code(grid, person, duty) for duty in duties]
+    codes = [_code(grid.view, person, duty) for duty in duties]
     if len(duties) == 1:
         sheet.write_string(row, at, codes[0], styles.cell(fill, shrink=True))
         return
@@ -60,9 +61,13 @@ def _cell(grid: Grid, row: int, at: int, day: date, person: Person, duties: Sequ
     sheet.write_rich_string(row, at, *pieces, styles.cell(fill, text_wrap=True))
 
 
-def _code(grid: Grid, person: Person, duty: AssignedDuty) -> str:
+def cell_text(view: View, person: Person, day: date) -> str:
+    """What the cell of a person and day shows: nothing, a code, or several one below the other."""
+    return "\n".join(_code(view, person, duty) for duty in view.duties.get((person.staff_id, day), ()))
+
+
+def _code(view: View, person: Person, duty: AssignedDuty) -> str:
     """The shift's code with its marks; for leave its letter."""
-    view = grid.view
     if duty.kind == "leave":
         return view.say(named("letter", duty.rows[0].activity))
     onsite = duty.rows[0].works and any(row.site in view.names.client_sites for row in duty.rows)
