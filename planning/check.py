@@ -40,8 +40,8 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
 
     Raises InputError for a file that cannot be read, and without `start` for one without rows.
     """
-    rows, read = _read(file, scenario, start)
-    horizon, notes = _span(scenario, rows, file, start, days)
+    rows, told, read = _read(file, scenario, start)
+    horizon, notes = _span(scenario, told, file, start, days)
     notes = (*notes, *read)
     inside = set(horizon.dates)
     problem = ask(scenario, horizon, None)
@@ -56,10 +56,15 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
     return Checked(roster, audit(roster), (*notes, *warnings_of(scenario, horizon)))
 
 
-def _read(file: Path, scenario: Scenario, start: date | None) -> tuple[tuple[Stretch, ...], tuple[Words, ...]]:
-    """The rows of a roster in whatever form it has, and what is to be noted of it."""
-    rows = rows_of_letters(file, scenario, start or scenario.contract.period.start)
-    return read_roster(file, scenario) if rows is None else (rows, (letters_note(file.name),))
+def _read(
+    file: Path, scenario: Scenario, start: date | None
+) -> tuple[tuple[Stretch, ...], tuple[date, ...], tuple[Words, ...]]:
+    """The rows of a roster in whatever form it has, the days it speaks of, and what is to be noted of it."""
+    letters = rows_of_letters(file, scenario, start or scenario.contract.period.start)
+    if letters is not None:
+        return *letters, (letters_note(file.name),)
+    rows, notes = read_roster(file, scenario)
+    return rows, tuple(row.date for row in rows), notes
 
 
 def check_content(scenario: Scenario, name: str, content: bytes, *, start: date | None, days: int | None) -> Checked:
@@ -100,16 +105,17 @@ def _nothing_inside(file: Path, horizon: Horizon) -> Words:
 
 
 def _span(
-    scenario: Scenario, rows: tuple[Stretch, ...], file: Path, start: date | None, days: int | None
+    scenario: Scenario, told: tuple[date, ...], file: Path, start: date | None, days: int | None
 ) -> tuple[Horizon, tuple[Words, ...]]:
     if start is not None:
         return horizon_of(scenario, start, 7 if days is None else days), ()
-    if not rows:
+    if not told:
         raise InputError([Fault(file.name, "no rows", "say which days to judge with --start and --days")])
-    first, last = min(row.date for row in rows), max(row.date for row in rows)
+    first, last = min(told), max(told)
     count = (last - first).days + 1 if days is None else days
     note = Words(
-        f"未给出 --start：按文件自身的日期 {first} 起 {count} 天评判，文件外缺失的日子看不出来。",
-        f"no --start: judged over the file's own span, {count} days from {first}; days missing at its ends go unseen.",
+        f"未说明日期：按文件自身的日期 {first} 起 {count} 天评判，首尾缺失的日子看不出来。",
+        f"no days given: judged over the file's own span, {count} days from {first}; days missing at its ends are "
+        "not seen.",
     )
     return horizon_of(scenario, first, count), (note,)

@@ -21,13 +21,14 @@ from typer.exceptions import TyperException
 from planning import show
 from planning.asking import horizon_of, warnings_of
 from planning.backtest_plot import backtest_svg
-from planning.catalogue import text
+from planning.catalogue import language, text
 from planning.check import check as check_file
 from planning.erlang_table import erlang_table
 from planning.explain import cell_of
 from planning.explain import explain as make_explanation
 from planning.explain_json import explain_json
 from planning.explain_words import sentences
+from planning.fault_words import in_chinese
 from planning.outputs import require_file, require_folder, write_files, write_plan, write_table
 from planning.plan import default_time_limit
 from planning.plan import plan as make_plan
@@ -313,7 +314,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = app(arguments, standalone_mode=False)
     except InputError as error:
         show.say(text("input.faults", count=len(error.faults)))
-        for fault in error.faults:
+        for fault in map(in_chinese, error.faults) if language() == "zh" else error.faults:
             show.say(f"  {fault}")
         code = BAD_INPUT
     except SolverError as error:

@@ -16,11 +16,11 @@ from roster.roster import WORKING, Roster, Stretch
 from roster.shifts import Duty
 
 Rows = tuple[Stretch, ...]
-Refusal = Literal["", "locked", "not-offered", "nothing-to-undo", "elsewhere"]
+Refusal = Literal["", "locked", "not-offered", "not-qualified", "nothing-to-undo", "elsewhere"]
 """Why the latest edit changed nothing; empty where it was carried out.
 
 `locked`: a cell concerned is locked; `not-offered`: the catalogue has no such duty for the person that day;
-`elsewhere`: no such person or day.
+`not-qualified`: the person may not serve the team and role of the duty; `elsewhere`: no such person or day.
 """
 
 
@@ -213,19 +213,21 @@ def _clear(draft: Draft, edit: Clear) -> Mapping[Place, Rows] | Refusal:
 
 def _swap(draft: Draft, edit: Swap) -> Mapping[Place, Rows] | Refusal:
     here, there = _moved(draft, edit.other, edit.place), _moved(draft, edit.place, edit.other)
-    if here is None or there is None:
+    if isinstance(here, str):
+        return here
+    return there if isinstance(there, str) else {edit.place: here, edit.other: there}
+
+
+def _moved(draft: Draft, source: Place, target: Place) -> Rows | Refusal:
+    """What the target cell holds with the source's duties instead of its own; why not where one is not offered."""
+    offered, held = draft.offers.get(target, {}), draft.held(source)
+    person = draft.problem.person_by_id[target[0]]
+    if not all(person.serves(row.team, row.role) for rows in held.values() for row in rows):
+        return "not-qualified"
+    if not held.keys() <= offered.keys():
         return "not-offered"
-    return {edit.place: here, edit.other: there}
-
-
-def _moved(draft: Draft, source: Place, target: Place) -> Rows | None:
-    """What the target cell holds with the source's duties instead of its own; None where one is not offered."""
-    offered = draft.offers.get(target, {})
-    keys = draft.held(source)
-    if not keys.keys() <= offered.keys():
-        return None
     leave = (row for row in draft.cells.get(target, ()) if row.kind == "leave")
-    return _in_order(*leave, *(row for key in keys for row in rows_of(offered[key])))
+    return _in_order(*leave, *(row for key in held for row in rows_of(offered[key])))
 
 
 _EDITING: dict[type, Callable[..., Mapping[Place, Rows] | Refusal]] = {

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -78,14 +78,19 @@ def _names(written: tuple[Path, ...], folder: Path) -> list[str]:
 
 
 def show_judgements(judgements: tuple[Judgement, ...], warnings: tuple[Words, ...]) -> None:
-    """The verdicts in numbers, every breach in words, and what is open."""
-    _show_warnings(warnings)
-    counts = Counter(judgement.status for judgement in judgements if judgement.in_force)
-    kinds = ("met", "breached", "at_risk", "unknown", "not_applicable")
-    print(text("check.clauses", **{kind: counts[kind] for kind in kinds}))
+    """Every breach in words, then the verdicts in numbers, what is to be noted, and what is open."""
     hard = hard_breaches(judgements)
     print(text("check.hard", count=hard) if hard else text("check.none"))
-    lines = list(_findings(judgements))
+    ordered = sorted((j for j in judgements if j.in_force), key=lambda judgement: not judgement.hard)
+    _show_lines([_finding(judgement, breach) for judgement in ordered for breach in judgement.breaches])
+    counts = Counter(judgement.status for judgement in ordered)
+    kinds = ("met", "breached", "at_risk", "unknown", "not_applicable")
+    print(text("check.clauses", **{kind: counts[kind] for kind in kinds}))
+    _show_warnings(warnings)
+    _show_lines(list(_open(judgements)))
+
+
+def _show_lines(lines: Sequence[str]) -> None:
     for line in lines[:SHOWN_AT_MOST]:
         print(line)
     if len(lines) > SHOWN_AT_MOST:
@@ -103,7 +108,7 @@ def _show_warnings(warnings: tuple[Words, ...]) -> None:
         print(text("check.warning", text=said(warning)))
 
 
-def _findings(judgements: tuple[Judgement, ...]) -> Iterator[str]:
+def _open(judgements: tuple[Judgement, ...]) -> Iterator[str]:
     for judgement in judgements:
         rule = judgement.rule
         if not judgement.in_force:
@@ -111,7 +116,7 @@ def _findings(judgements: tuple[Judgement, ...]) -> Iterator[str]:
             if judgement.status not in ("met", "not_applicable"):
                 yield text("check.other_reading", clause=judgement.clause.id, reading=reading, status=judgement.status)
             continue
-        for finding in (*judgement.breaches, *judgement.open):
+        for finding in judgement.open:
             yield _finding(judgement, finding)
 
 

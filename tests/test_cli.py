@@ -122,7 +122,7 @@ def test_check_says_no(cli, written, tmp_path):
 def test_check_without_start_warns(cli, written):
     code, out, _ = cli("check", SHANGHAI, written / "roster.csv")
     assert code == 0
-    assert "warning: no --start" in out
+    assert "warning: no days given" in out
 
 
 def test_check_of_a_stranger_s_roster(cli, written, tmp_path):
@@ -342,3 +342,26 @@ def test_a_roster_handed_over_as_bytes_is_judged_like_the_file(shanghai, written
     assert check_content(shanghai, "roster.xlsx", content, **span).hard_breaches == 0
     with pytest.raises(InputError):
         check_content(shanghai, "notes.csv", b"what,is,this\n1,2,3\n", **span)
+
+
+def test_breaches_come_before_everything_else(cli, written, tmp_path):
+    lines = (written / "roster.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "few.csv").write_text("".join(line for line in lines if ",hot" not in line and ",SH00" not in line))
+    code, out, _ = cli("check", SHANGHAI, tmp_path / "few.csv", *SPAN)
+    said = out.splitlines()
+    assert code == 1
+    assert said[0].startswith("hard breaches: ")
+    assert "found" in said[1]
+    last_breach = max(at for at, line in enumerate(said) if "found" in line and "limit" in line)
+    assert last_breach < next(at for at, line in enumerate(said) if line.startswith("clauses:"))
+
+
+def test_faults_are_told_in_chinese_to_who_reads_chinese(mine, capsys, monkeypatch):
+    monkeypatch.setenv("ROSTER_LANG", "zh")
+    (mine / "leave.csv").write_text("staff_id,start,end\nSH999,2025-04-21,x\n", encoding="utf-8")
+    code, _, err = roster("check", mine, mine / "none.csv", "--start", "2025-04-21", capsys=capsys)
+    assert code == 2
+    assert "leave.csv 第 2 行 end 列: x - 日期，如 2025-03-09" in err
+    assert "没有这样的人员" in err
+    _, _, err = roster("check", mine, mine / "none.csv", "--start", "soon", capsys=capsys)
+    assert "--start: soon - 日期写作 YYYY-MM-DD" in err

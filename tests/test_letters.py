@@ -119,6 +119,17 @@ def test_every_bad_cell_is_told_with_place_value_and_remedy(scenario):
     ]
 
 
+def test_a_roster_of_nobody_known_is_told_person_by_person(scenario):
+    found = faults(scenario, "姓名,2025-04-29\n赵六,D1\n钱七,D1\n")
+    assert [fault.split(" - ")[0] for fault in found] == ["theirs.csv cell A2: 赵六", "theirs.csv cell A3: 钱七"]
+
+
+def test_days_without_a_letter_are_judged_with_the_others(scenario):
+    text = "工号,2025-04-29,2025-04-30\nP1,,D1\n".encode()
+    checked = check_content(scenario, "a.csv", text, start=None, days=None)
+    assert checked.roster.problem.horizon.dates == (TUESDAY, date(2025, 4, 30))
+
+
 def test_a_legend_below_and_sums_beside_are_no_part_of_it(scenario):
     text = "工号,2025-04-29,合计\n班组一,,\nP1,D1,8\n在岗,1,1\n\nD1,白班,\n"
     assert {r.staff_id for r in rows(scenario, text)} == {"P1"}

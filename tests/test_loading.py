@@ -210,3 +210,17 @@ def past(folder):
 
 def at(day, hour=0):
     return datetime(2025, 3, day, hour, tzinfo=SHANGHAI)
+
+
+def test_kinds_of_leave_are_known_by_code_and_by_name(folder):
+    add(folder, "leave", ["P1,2025-03-03,2025-03-03,事假,yes", "P2,2025-03-03,2025-03-03,sick leave,yes"])
+    scenario = load_scenario(folder)
+    assert [entry.kind for entry in scenario.leave] == ["personal", "sick"]
+    assert not any("kind of leave" in note.en for note in scenario.warnings)
+
+
+def test_a_strange_kind_of_leave_is_told_with_the_nearest(folder):
+    add(folder, "leave", ["P1,2025-03-03,2025-03-03,anual,yes"])
+    [note] = [note.en for note in load_scenario(folder).warnings if "kind of leave" in note.en]
+    assert "'anual' is not in the catalogue and counts as paid; is annual meant?" in note
+    assert "personal" in note

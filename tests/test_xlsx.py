@@ -122,6 +122,10 @@ def test_the_sheet_rows_is_roster_csv(scenario):
     assert {cell.number_format for line in sheet.iter_rows(min_row=2) for cell in line} == {"@"}
 
 
+def test_the_rows_are_left_out_of_the_print(scenario):
+    assert book(scenario)["rows"].print_area == "'rows'!$A$1:$M$1"
+
+
 def test_a_program_that_saves_the_book_again_changes_nothing(scenario, tmp_path):
     again = io.BytesIO()
     book(scenario).save(again)

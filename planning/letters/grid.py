@@ -25,8 +25,9 @@ class Letter:
 
 @dataclass(frozen=True)
 class LetterGrid:
-    """The letters of a sheet, empty cells included, and what is wrong with its people."""
+    """The days and the letters of a sheet, empty cells included, and what is wrong with its people."""
 
+    days: tuple[date, ...]
     letters: tuple[Letter, ...]
     faults: tuple[Fault, ...] = ()
 
@@ -34,7 +35,7 @@ class LetterGrid:
 def find_grid(
     tab: Tab, people: Sequence[Person], start: date, *, speaks: Callable[[str], bool] = bool
 ) -> LetterGrid | None:
-    """The grid of a sheet, None where no row holds dates or nobody below it is known.
+    """The grid of a sheet, None where no row holds dates, or nobody below it is known and nothing there `speaks`.
 
     People are known by staff id, or by a name that only one of them has. Rows of others are people too where a cell
     under a date `speaks`, that is holds a letter of the catalogue; else they are headings and sums. The grid ends
@@ -46,6 +47,7 @@ def find_grid(
     who = _People(people)
     below = [(number, cells) for number, cells in tab.lines if number > head.row]
     known = [at for at, (_, cells) in enumerate(below) if who.of(cells[: head.first])]
+    known = known or [at for at, (_, cells) in enumerate(below) if any(map(speaks, cells[head.first :]))]
     if not known:
         return None
     end = next((at for at in range(known[-1], len(below)) if not any(below[at][1])), len(below))
@@ -69,7 +71,7 @@ def _read(
         else:
             rows[staff_id] = number
             letters += [Letter(staff_id, head.dates[at], text, tab.place(number, at)) for at, text in texts.items()]
-    return LetterGrid(tuple(letters), tuple(faults))
+    return LetterGrid(tuple(head.dates.values()), tuple(letters), tuple(faults))
 
 
 class _People:

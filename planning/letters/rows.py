@@ -22,8 +22,8 @@ from roster.shifts import Shift
 from roster.words import Words
 
 
-def rows_of_letters(file: Path, scenario: Scenario, start: date) -> tuple[Stretch, ...] | None:
-    """The rows that a file of letters stands for, None where it holds no such grid.
+def rows_of_letters(file: Path, scenario: Scenario, start: date) -> tuple[tuple[Stretch, ...], tuple[date, ...]] | None:
+    """The rows that a file of letters stands for and the days across it, None where it holds no such grid.
 
     Team, site and post are the first that the shift allows the person: letters do not tell them, but for the mark of
     the client's site. Raises InputError with every cell that means nothing and every person who is unknown.
@@ -43,7 +43,7 @@ def rows_of_letters(file: Path, scenario: Scenario, start: date) -> tuple[Stretc
             rows, more = _rows(grid.letters, letters, scenario)
             if faults or grid.faults or more:
                 raise InputError((*faults, *grid.faults, *more))
-            return rows
+            return rows, grid.days
     return None
 
 

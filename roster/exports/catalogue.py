@@ -38,11 +38,17 @@ def named(section: str, code: str) -> Words:
     return _entries()[section].get(code, Words(code, code))
 
 
-def leave_letters() -> dict[str, str]:
-    """The kind of leave by its letters, its names and its code."""
+def leave_kinds() -> dict[str, str]:
+    """The kind of leave by its code and its names."""
     known = _entries()
-    shown = {kind: (*letter, *known["activity"][kind], kind) for kind, letter in known["letter"].items()}
+    shown = {kind: (kind, *known["activity"][kind]) for kind in known["letter"]}
     return {text: kind for kind, texts in shown.items() for text in texts}
+
+
+def leave_letters() -> dict[str, str]:
+    """The kind of leave by its code, its names and its letters on the printed sheet."""
+    letters = {text: kind for kind, pair in _entries()["letter"].items() for text in pair}
+    return leave_kinds() | letters
 
 
 def said(pair: Words, language: Language) -> str:

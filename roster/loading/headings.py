@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from roster.exports.catalogue import leave_kinds
 from roster.loading.cells import (
     DATE,
     INSTANT,
@@ -74,6 +75,7 @@ def _to(meaning: str) -> Column:
 
 
 _FLAGS = ", ".join(LabourFlag)
+_LEAVE = ", ".join(dict.fromkeys(leave_kinds().values()))
 _QUEUE = ("队列", "业务队列", "渠道")
 
 STAFF = Table(
@@ -110,7 +112,7 @@ LEAVE = Table(
         _who(),
         _from("first day, or the moment it starts"),
         _to("last day, or the moment it ends"),
-        Column("kind", ("类型", "请假类型", "假别"), TEXT, "annual, sick, personal, ...; empty: annual"),
+        Column("kind", ("类型", "请假类型", "假别"), TEXT, f"one of {_LEAVE}, or another that is paid; empty: annual"),
         Column("approved", ("批准", "已批准", "是否批准"), YES_NO, "only approved leave binds; empty: yes"),
     ),
 )

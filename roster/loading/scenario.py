@@ -19,7 +19,7 @@ from roster.loading.events import load_events
 from roster.loading.headings import BOOKINGS, EVENTS, HISTORY, LEAVE, REQUESTS, ROSTER, STAFF, Table
 from roster.loading.history import load_history
 from roster.loading.known import Known
-from roster.loading.leave import load_leave
+from roster.loading.leave import load_leave, strange_kinds
 from roster.loading.requests import load_requests
 from roster.loading.roster_rows import load_rows, without_offset
 from roster.loading.staff import load_people, staff_ids
@@ -90,7 +90,7 @@ def load_scenario(folder: Path) -> Scenario:
         raise InputError(desk.faults)
     locked = tuple(replace(row, locked=True) for row in locks)
     notes = (note for sheet in (held, *past) if sheet is not None for note in _notes(sheet, contract.timezone))
-    warnings = (*_warnings(folder, contract, history), *notes)
+    warnings = (*_warnings(folder, contract, history), *strange_kinds(leave), *notes)
     return Scenario(
         folder,
         contract,

@@ -171,7 +171,7 @@ def test_swapping_exchanges_duties_between_people_and_days():
 def test_swapping_with_somebody_not_qualified_is_refused():
     draft = draft_of([("A", MONDAY, DAY), ("X", MONDAY, EXPERT)])
     after = apply(draft, Swap(seq=1, staff_id="A", date=MONDAY, other_staff_id="X", other_date=MONDAY))
-    assert after.refused == "not-offered"
+    assert after.refused == "not-qualified"
     assert after.rows == draft.rows
 
 

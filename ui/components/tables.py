@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from roster.exports.catalogue import leave_kinds
 from roster.loading.cells import DATE, NUMBER, YES_NO, read_date, read_number, read_yes_no
 from roster.loading.headings import Column, Table
 from roster.loading.known import Known
@@ -41,8 +42,13 @@ def edited_rows(table: Table, frame: pd.DataFrame, rows: Sequence[Mapping[str, s
     return found
 
 
-def column_config(table: Table, known: Known, say: Say, frame: pd.DataFrame) -> dict[str, Any]:
-    """How each column is edited: dates, numbers, and a list to choose from where the contract knows the ids."""
+def column_config(
+    table: Table, known: Known, say: Say, frame: pd.DataFrame, names: Mapping[str, str]
+) -> dict[str, Any]:
+    """How each column is edited: dates, numbers, and a list to choose from where the contract knows the ids.
+
+    `names` tells what is offered in words: people by staff id, kinds of leave by code.
+    """
     chosen = choices(table, known)
     config: dict[str, Any] = {SOURCE: None}
     for column in table.columns:
@@ -50,15 +56,19 @@ def column_config(table: Table, known: Known, say: Say, frame: pd.DataFrame) -> 
         if column.name in chosen:
             present = [cell for cell in frame[column.name] if isinstance(cell, str) and cell]
             options = list(dict.fromkeys([*chosen[column.name], *present]))
-        config[column.name] = _configured(column, options, say)
+        config[column.name] = _configured(column, options, say, names)
     return config
 
 
-def _configured(column: Column, options: Sequence[str], say: Say) -> Any:
+def _configured(column: Column, options: Sequence[str], say: Say, names: Mapping[str, str]) -> Any:
     label = column.zh[0] if say.language == "zh" else column.name
     pinned, meaning = column.name in _PINNED, column.meaning
     if options:
-        return st.column_config.SelectboxColumn(label, help=meaning, pinned=pinned, options=options)
+
+        def called(option: object) -> str:
+            return f"{option} {names[str(option)]}" if option in names else str(option)
+
+        return st.column_config.SelectboxColumn(label, help=meaning, pinned=pinned, options=options, format_func=called)
     if column.kind is DATE:
         return st.column_config.DateColumn(label, help=meaning, pinned=pinned, format="YYYY-MM-DD")
     if column.kind is NUMBER:
@@ -81,6 +91,8 @@ def choices(table: Table, known: Known) -> dict[str, tuple[str, ...]]:
         found["staff_id"] = tuple(sorted(known.staff or ()))
     if table.name == "requests":
         found["kind"] = ("on", "off", "shift")
+    if table.name == "leave":
+        found["kind"] = tuple(dict.fromkeys(leave_kinds().values()))
     yes_no = {column.name: ("yes", "no") for column in table.columns if column.kind is YES_NO}
     return {name: options for name, options in (found | yes_no).items() if name in table.by_name}
 

@@ -3,8 +3,11 @@
 from collections import Counter
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from planning.check import check_content
+from planning.letters.template import letter_template
+from roster.calendar import Horizon
 from roster.compliance import Judgement
 from roster.errors import InputError
 from roster.exports.names import Names
@@ -15,6 +18,7 @@ from ui.components.upload import upload
 from ui.state import Workspace, workspace
 
 Judged = tuple[tuple[Judgement, ...], Problem]
+_GRAVEST = ("breached", "at_risk", "unknown", "met", "not_applicable")
 KINDS = ("hard", "goal", "duty", "cap", "record", "kpi")
 
 
@@ -22,7 +26,10 @@ def show(ws: Workspace) -> None:
     """The page."""
     say = ws.say
     st.title(say("compliance.title"))
-    judged = _brought(ws) or _own(ws)
+    given = _given(ws)
+    judged = _own(ws) if given is None else _brought(ws, given)
+    if judged is None and given is not None:
+        return
     if judged is None:
         st.info(say("compliance.empty"), icon=":material/info:")
         return
@@ -53,21 +60,43 @@ def _own(ws: Workspace) -> Judged | None:
     return plan.judgements, plan.problem
 
 
-def _brought(ws: Workspace) -> Judged | None:
-    """A roster made elsewhere, judged over the days chosen; faults are shown and nothing else changes."""
+def _given(ws: Workspace) -> UploadedFile | None:
+    """A roster made elsewhere, handed over to be judged, and the empty form for one."""
     say = ws.say
     with st.expander(say("compliance.bring"), icon=":material/upload_file:"):
         given = upload(say("compliance.upload"), ("csv", "xlsx"), say, key="brought-roster")
-        if given is None:
-            return None
-        try:
-            checked = check_content(ws.scenario, given.name, given.getvalue(), start=ws.start, days=ws.days)
-        except InputError as error:
-            show_faults(error, ws)
-            return None
-        for warning in checked.warnings:
-            st.warning(say.of(warning), icon=":material/warning:")
-    st.caption(say("compliance.source_upload", name=given.name, start=ws.start, days=ws.days))
+        st.download_button(
+            say("compliance.template"), lambda: letter_template(ws.scenario, _chosen(ws), say.language),
+            f"{ws.scenario.contract.id}-{ws.start}-letters.xlsx", on_click="ignore", icon=":material/download:",
+            help=say("compliance.template_help"),
+        )  # fmt: skip
+    return given
+
+
+def _chosen(ws: Workspace) -> Horizon:
+    return Horizon(ws.start, ws.days, ws.scenario.contract.timezone)
+
+
+def _brought(ws: Workspace, given: UploadedFile) -> Judged | None:
+    """The upload's verdict over its own days, or over the days chosen; faults are shown and no verdict beside them."""
+    say = ws.say
+    span = st.segmented_control(
+        say("compliance.span"), ["file", "chosen"], default="file", key="brought-span", required=True,
+        format_func=lambda of: say(f"compliance.span_{of}", start=ws.start, days=ws.days),
+    )  # fmt: skip
+    asked = (ws.start, ws.days) if span == "chosen" else (None, None)
+    try:
+        checked = check_content(ws.scenario, given.name, given.getvalue(), start=asked[0], days=asked[1])
+    except InputError as error:
+        show_faults(error, ws, title=say("compliance.refused", name=given.name, count=len(error.faults)))
+        return None
+    if not checked.roster.rows:
+        st.warning(say("compliance.nothing_inside", name=given.name), icon=":material/event_busy:")
+        return None
+    for warning in checked.warnings:
+        st.warning(say.of(warning), icon=":material/warning:")
+    horizon = checked.roster.problem.horizon
+    st.caption(say("compliance.source_upload", name=given.name, start=horizon.start, days=horizon.days))
     return checked.judgements, checked.roster.problem
 
 
@@ -83,7 +112,7 @@ def _counts(ws: Workspace, judgements: tuple[Judgement, ...]) -> None:
 
 
 def _filter(ws: Workspace, judgements: tuple[Judgement, ...]) -> list[Judgement]:
-    """The judgements that the filters leave, breaches first where none is chosen."""
+    """The judgements that the filters leave, breaches first, then what is open."""
     say = ws.say
     left, middle, right = st.columns([5, 5, 3], vertical_alignment="bottom")
     verdicts = left.pills(
@@ -95,9 +124,10 @@ def _filter(ws: Workspace, judgements: tuple[Judgement, ...]) -> list[Judgement]
     )
     wanted = right.text_input(say("compliance.search"), key="judgement-search", icon=":material/search:").casefold()
     in_force = st.toggle(say("compliance.only_in_force"), value=True, key="in-force")
+    ordered = sorted(judgements, key=lambda judgement: (_GRAVEST.index(judgement.status), not judgement.hard))
     return [
         judgement
-        for judgement in judgements
+        for judgement in ordered
         if (not verdicts or judgement.status in verdicts)
         and (not kinds or judgement.clause.kind in kinds)
         and (not in_force or judgement.in_force)

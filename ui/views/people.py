@@ -5,6 +5,7 @@ import streamlit as st
 from planning.saving import save, try_out
 from planning.table_text import TABLES, as_stored, as_workbook, sheet_of, table_bytes, text_rows
 from roster.errors import InputError, LunbanError
+from roster.exports.catalogue import leave_kinds, named
 from ui.components.faults import show_error, show_faults
 from ui.components.sample_note import sample_note
 from ui.components.tables import column_config, edited_rows, editor_frame
@@ -39,7 +40,7 @@ def _table(ws: Workspace, name: str) -> None:
     edited = st.data_editor(
         frame, key=f"editor-{name}-{ws.table_visit(name)}", num_rows="dynamic", hide_index=True, width="stretch",
         placeholder="",
-        column_config=column_config(table, ws.scenario.known, say, frame), disabled=ws.sample,
+        column_config=column_config(table, ws.scenario.known, say, frame, _names(ws, name)), disabled=ws.sample,
         height=min(560, 72 + 35 * max(len(frame), 3)),
     )  # fmt: skip
     now = edited_rows(table, edited, rows)
@@ -53,6 +54,15 @@ def _table(ws: Workspace, name: str) -> None:
     if discard.button(say("people.discard"), disabled=not changed, width="stretch"):
         ws.drop_table(name)
         st.rerun()
+
+
+def _names(ws: Workspace, table: str) -> dict[str, str]:
+    """What stands beside the ids of a table's lists: names of people, kinds of leave in words."""
+    if table == "staff":
+        return {}
+    people = {person.staff_id: person.name for person in ws.scenario.people}
+    kinds = {kind: ws.say.of(named("activity", kind)) for kind in leave_kinds().values()} if table == "leave" else {}
+    return kinds | people
 
 
 def _save(ws: Workspace, name: str, content: bytes, notice: str) -> None:

@@ -100,9 +100,19 @@ def _result(ws: Workspace, made: Plan) -> None:
     frame = pd.DataFrame(levels, columns=[say(f"plan.{head}") for head in heads])
     shown = frame.style.format({say("plan.gap"): "{:.2%}"}, precision=2)
     st.dataframe(shown, hide_index=True, width="stretch", placeholder="")
+    for level in _lines(facts["levels"]):
+        if level["bound"] != level["objective"]:
+            st.info(_unsettled(ws, level), icon=":material/hourglass_empty:")
     _service(ws, facts)
     for warning in made.warnings:
         st.warning(say("plan.warning", text=say.of(warning)), icon=":material/info:")
+
+
+def _unsettled(ws: Workspace, level: dict[str, object]) -> str:
+    """A level in words whose best value is not proven."""
+    say = ws.say
+    name, unit = say(f"level.{level['level']}"), say.named("unit", str(level["unit"]).replace(" ", "-"))
+    return say("plan.unsettled", name=name, objective=level["objective"], bound=level["bound"], unit=unit)
 
 
 def _lines(listed: object) -> list[dict[str, object]]:

@@ -37,5 +37,6 @@ def write_rows(book: Workbook, styles: Styles, view: View) -> None:
         for at, cell in enumerate(line):
             sheet.write_string(row, at, cell, text)
     set_up_page(sheet, view, paper=A4, heading_rows=(0, 0), columns=0)
+    sheet.print_area(0, 0, 0, len(COLUMNS) - 1)  # to be read back, not to be printed
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(1, len(lines) - 1), len(COLUMNS) - 1)
