@@ -290,8 +290,7 @@ def at(day: date, hour: float) -> datetime:
 
 
 def shown(line: list[object]) -> dict[int, object]:
-    """The texts of a day's half-hours by position from the first one shown."""
-    return {slot: text for slot, text in enumerate(line[5:]) if text}
+    return {slot: text for slot, text in enumerate(line[5:]) if text}  # by position from the first half-hour shown
 
 
 def test_a_day_has_a_row_a_person_and_a_cell_a_half_hour_of_work(scenario):
