@@ -136,8 +136,8 @@ def _filter(ws: Workspace, judgements: tuple[Judgement, ...]) -> list[Judgement]
 
 
 def _words(judgement: Judgement) -> str:
-    clause, rule = judgement.clause, judgement.rule
-    said = [clause.id, *clause.title.words(), *judgement.words, *clause.quote, *(rule.title if rule else ())]
+    clause = judgement.clause
+    said = [clause.id, *clause.title.words(), *judgement.words, *clause.quote, *(judgement.title or ())]
     return "\n".join(said).casefold()
 
 
