@@ -35,6 +35,8 @@ screenshot: $(VENV)/.ok ## renew the picture in the README (needs chromium)
 bench: $(VENV)/.ok ## measure, as benchmarks/ describes
 	@$(BIN)/python -m benchmarks.shanghai_weeks
 	@$(BIN)/python -m benchmarks.exports
+	@$(BIN)/python -m benchmarks.roster_a --agents 100 --demand 28,24,10
+	@$(BIN)/python -m benchmarks.roster_f --agents 60 --demand 16,14,6
 
 lint: $(VENV)/.ok ## style, types, imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/ty check --quiet && $(BIN)/lint-imports

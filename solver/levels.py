@@ -85,6 +85,7 @@ class LevelSearch:
         self.started = time.monotonic()
         self.first_roster_s: float | None = None
         self.values: Sequence[int] = ()
+        self.floors: dict[int, int] = {}
 
     def elapsed(self) -> float:
         """Seconds since the search began."""
@@ -113,12 +114,16 @@ class LevelSearch:
         if self.values and not terms:
             return LevelResult(level, constant, constant)
         self._aim(level)
-        bound = float("-inf") if self.stop.asked and self.values else self._search(level)
+        known = self.floors.get(level, -(10**18)) - constant
+        reached = bool(self.values) and self.value(terms) <= known
+        bound = known if reached or (self.stop.asked and self.values) else max(self._search(level), known)
         if not self.values:
             return None
         if terms:
             self._tighten()
         value, least = self.value(terms), floor_of(terms)
+        if value > known:
+            self.floors = {}  # what was known of later levels held only with this one at its least
         if terms:
             self.model.cp.add(self.model.total(terms) <= value)
         proven = min(max(_rounded_up(bound), least), value) if terms else value

@@ -1,7 +1,9 @@
 """The product of automata as a layered graph, with states of the same future joined."""
 
+import pickle
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -79,8 +81,15 @@ def product(
 ) -> tuple[Layers | None, list[Ints]]:
     """The joint graph of all automata (None where no roster is legal), and the class of each day's options.
 
-    `days[d]` are the options of a day, `weights[d]` the counters' weights of them. Raises TooManyStates.
+    `days[d]` are the options of a day, `weights[d]` the counters' weights of them. The latest answers are remembered,
+    as people are often alike. Raises TooManyStates.
     """
+    return _product(pickle.dumps((automata, days, weights)))
+
+
+@lru_cache(maxsize=8)
+def _product(asked: bytes) -> tuple[Layers | None, list[Ints]]:
+    automata, days, weights = pickle.loads(asked)
     tables = [_Table(automaton) for automaton in automata]
     states = np.zeros((1, len(tables)), dtype=np.int64)
     class_of: list[Ints] = []

@@ -54,6 +54,23 @@ class Best:
     cells: tuple[int, ...] | None
 
 
+@dataclass(frozen=True)
+class Graph:
+    """States by layer and the arcs between: those of day d are first[d]:first[d + 1].
+
+    An arc stands for a class of options; `options`, `day` and `klass` give each option's cells, day and class.
+    """
+
+    sizes: tuple[int, ...]
+    first: Ints
+    start: Ints
+    end: Ints
+    arc_class: Ints
+    options: Sequence[Option]
+    day: Ints
+    klass: Ints
+
+
 class Program:
     """Days x states x counters. Sums that are not counted are priced by multipliers and checked afterwards."""
 
@@ -151,6 +168,12 @@ class Program:
 
     def _fits(self, counted: Sequence[int], most: int = MOST_CELLS) -> bool:
         return len(counted) <= COUNTERS and self._table(counted) <= most
+
+    @property
+    def graph(self) -> Graph:
+        """The layered graph beneath: what may follow what, the sums apart."""
+        arcs = (self._start, self._end, self._arc_class)
+        return Graph(tuple(map(int, self._sizes)), self._first_arc, *arcs, self._options, self._day, self._class)
 
     @property
     def feasible(self) -> bool:

@@ -1,0 +1,177 @@
+"""Who is alike: people whose programs, shares in common counts and own counts have the same form."""
+
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from roster.base import CONTRACT, COST, Cell
+from solver import statements as said
+from solver.person import Program, compile_person
+from solver.person.program import Graph
+from solver.recorder import Recorder
+from solver.search.columns.counts import Counts, Floats, Ints, NoSuchForm
+from solver.statements import Stated
+
+FEW = 4
+"""People a group has on average at least; below that a flow is no help."""
+LOOK = 12
+"""People after whom it is clear enough whether groups are that large."""
+
+
+@dataclass
+class Own:
+    """A count of one person alone: `weight` by option, `cost` by what it comes to, of one level (0: a limit)."""
+
+    level: int
+    weight: Ints
+    cost: Floats
+
+
+@dataclass
+class Group:
+    """People who are alike. `shared[option]` says what an option adds to each common row (level, row)."""
+
+    graph: Graph
+    people: list[str] = field(default_factory=list)
+    cells: list[Sequence[Cell]] = field(default_factory=list)
+    own: list[list[Own]] = field(default_factory=list)
+    price: list[Floats] = field(default_factory=list)
+    shared: list[Mapping[tuple[int, int], int]] = field(default_factory=list)
+
+
+class Pool:
+    """All groups of a recorder, and the common rows they share.
+
+    Raises NoSuchForm where something has no such form, where people turn out too different, or at the `deadline`.
+    """
+
+    def __init__(self, recorder: Recorder, *, deadline: float = float("inf")) -> None:
+        self.recorder = recorder
+        self.counts = {level: Counts(_part(recorder, level), level) for level in range(CONTRACT, COST + 1)}
+        self.owner = {level: _owners(counts) for level, counts in self.counts.items()}
+        self.index = {cell: k for k, cell in enumerate(self.counts[CONTRACT].cells)}
+        self.steps = _steps(recorder)
+        self.groups: dict[object, Group] = {}
+        strict: dict[str, list[Stated]] = defaultdict(list)
+        for stated in recorder.stated:
+            if stated.level <= CONTRACT:
+                for staff_id in said.subjects(stated.statement):
+                    strict[staff_id].append(stated)
+        counts = self.counts[CONTRACT]
+        for place, staff_id in enumerate(counts.people):
+            self._join(place, staff_id, strict[staff_id])
+            if time.monotonic() > deadline or (place + 1 >= LOOK and place + 1 < FEW * len(self.groups)):
+                raise NoSuchForm("too many different people, or too little time")
+
+    def _join(self, place: int, staff_id: str, strict: Sequence[Stated]) -> None:
+        person = self.recorder.problem.person_by_id[staff_id]
+        program = compile_person(self.recorder.narrowed(self.recorder.cells_of(person), strict), person, {})
+        if program is None:
+            raise NoSuchForm(f"no program for {staff_id}")
+        graph = program.graph
+        counts = self.counts[CONTRACT]
+        cells = counts.cells[counts.first[place] : counts.first[place + 1]]
+        first = int(counts.first[place])
+        shared, own = self._shares(graph, first), self._owned(graph, place, staff_id, program)
+        form = (
+            graph.sizes, graph.start.tobytes(), graph.end.tobytes(), graph.arc_class.tobytes(),
+            tuple(tuple(id(cells[k].duty) for k in option) for option in graph.options),
+            tuple(tuple(sorted(share.items())) for share in shared),
+            tuple((one.level, one.weight.tobytes()) for one in own),
+        )  # fmt: skip
+        group = self.groups.setdefault(form, Group(graph, shared=shared))
+        group.people.append(staff_id)
+        group.cells.append(cells)
+        group.own.append(own)
+        group.price.append(self._price(graph, first))
+
+    def _shares(self, graph: Graph, first: int) -> list[Mapping[tuple[int, int], int]]:
+        """What each option adds to the rows of several people."""
+        found: list[Mapping[tuple[int, int], int]] = []
+        for option in graph.options:
+            adds: dict[tuple[int, int], int] = {}
+            for level, counts in self.counts.items():
+                for row, weight in counts.of([first + k for k in option]).items():
+                    if not self.alone(level, row):
+                        adds[level, row] = weight
+            found.append(adds)
+        return found
+
+    def alone(self, level: int, row: int) -> bool:
+        """Whether a row is about one person."""
+        return self.owner[level][row] >= 0
+
+    def _owned(self, graph: Graph, place: int, staff_id: str, program: Program) -> list[Own]:
+        """The person's own counts: rows of one person, steps, and sums that the graph does not remember."""
+        first = int(self.counts[CONTRACT].first[place])
+        found = []
+        for level, counts in self.counts.items():
+            for row in np.nonzero(self.owner[level] == place)[0]:
+                weight = [counts.of([first + k for k in option]).get(int(row), 0) for option in graph.options]
+                table = counts.table[counts.start[row] : counts.start[row + 1]]
+                found.append(Own(level, np.array(weight, dtype=np.int64), table))
+        for level, table, cells in self.steps.get(staff_id, ()):
+            mine = {self.index[cell] for cell in cells}
+            weight = [sum(first + k in mine for k in option) for option in graph.options]
+            found.append(Own(level, np.array(weight, dtype=np.int64), table))
+        for one in program.sums:
+            weight = [one.weights.get(option, 0) for option in graph.options]
+            most = int(np.array(weight).sum())
+            table = np.array([0.0 if one.at_least <= k <= one.at_most else 1.0 for k in range(most + 1)])
+            found.append(Own(0, np.array(weight, dtype=np.int64), table))
+        return found
+
+    def _price(self, graph: Graph, first: int) -> Floats:
+        """What each option costs the person by itself, by level."""
+        return np.array(
+            [[sum(counts.own[first + k] for k in option) for option in graph.options]
+             for counts in self.counts.values()]
+        )  # fmt: skip
+
+
+def _owners(counts: Counts) -> Ints:
+    """By row the place of the one person it is about; -1 where there are several."""
+    person = np.searchsorted(counts.first, np.arange(len(counts.cells)), side="right") - 1
+    owner = np.full(len(counts.most), -1, dtype=np.int64)
+    columns = counts.weight.tocsc()
+    for row in range(len(counts.most)):
+        those = np.unique(person[columns.indices[columns.indptr[row] : columns.indptr[row + 1]]])
+        owner[row] = those[0] if len(those) == 1 else -1
+    return owner
+
+
+def _part(recorder: Recorder, level: int) -> Recorder:
+    """The statements of a level that are convex counts; strict ones of one person and steps are read elsewhere."""
+    kept = [
+        stated
+        for stated in recorder.stated
+        if stated.level == level and not (level <= CONTRACT and said.subjects(stated.statement))
+        if _step(stated) is None
+    ]
+    return recorder.narrowed(recorder.world, kept)
+
+
+def _step(stated: Stated) -> str | None:
+    """Whose count a statement asks to reach an amount, once and for one person; None where it is something else."""
+    one = stated.statement
+    if isinstance(one, said.DaysAtLeast) and len(one.days) == 1 and one.amount == 1:
+        people = {cell.person.staff_id for cell in one.days[0][0]}
+        return people.pop() if len(people) == 1 else None
+    return None
+
+
+def _steps(recorder: Recorder) -> dict[str, list[tuple[int, Floats, list[Cell]]]]:
+    """By person: level, cost by count, and the cells counted."""
+    found: dict[str, list[tuple[int, Floats, list[Cell]]]] = defaultdict(list)
+    for stated in recorder.stated:
+        who, one = _step(stated), stated.statement
+        if who is not None and isinstance(one, said.DaysAtLeast):
+            cells, count = one.days[0]
+            fixed = sum(cell.fixed for cell in cells)
+            free = [cell for cell in cells if not cell.fixed]
+            table = np.array([0.0 if fixed + k >= count else float(one.points) for k in range(len(free) + 1)])
+            found[who].append((stated.level, table, free))
+    return found
