@@ -15,7 +15,8 @@ from solver.build import build
 from solver.levels import Settings, Stop
 from solver.model import Model
 from solver.search.columns.crew import Crew
-from solver.search.columns.generation import Generation, Part
+from solver.search.columns.generation import Generation
+from solver.search.columns.pricing import Part
 from solver.search.columns.search import ColumnSearch, crew_of
 from solver.solving import solve
 
@@ -104,13 +105,13 @@ def test_a_part_costs_what_it_says(recorder, proven, days, people):
     made = crew(recorder)
     before, given = made.cost, made.snapshot()
     part = Generation(made, Part(tuple(people), days), until=lambda: False)
-    used = part.converge(cutoff=1e9, rounds=50, close=1e-6)
+    prices, _ = part.converge(cutoff=1e9, rounds=50, close=1e-6)
     assert part.bound <= part.value + 1e-6
     if days is None and len(people) == len(STAFF):
         assert part.bound + made.rows.constant <= proven
     value, bound = part.value, part.bound
-    for p, cells in part.dive(used, steps=24).items():
-        kept = [k for k in made.given[p] if not part.part.holds(made.day_of[k])]
+    for p, cells in part.dive(prices).items():
+        kept = [k for k in made.given[p] if not part.pricing.part.holds(made.day_of[k])]
         made.give(p, sorted([*kept, *cells]))
     outside = [p for p in range(len(STAFF)) if p not in people]
     assert all(made.given[p] == given[p] for p in outside)

@@ -5,16 +5,20 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from solver.person import Program
-from solver.search.columns.counts import Counts, Floats, Ints
+from solver.search.columns.counts import Counts, Ints
 from solver.search.columns.master import Column
 
 
 class Crew:
-    """Everybody's programs with the present roster: `given[person]` are global cells, `counts` what they add up to."""
+    """Everybody's programs with the present roster: `given[person]` are global cells, `counts` what they add up to.
+
+    `legal[person]` says whether the person was given a legal roster yet; in the beginning nobody has one.
+    """
 
     def __init__(self, counts: Counts, programs: Sequence[Program]) -> None:
         self.rows, self.programs = counts, programs
         self.given: list[tuple[int, ...]] = [() for _ in programs]
+        self.legal = [False] * len(programs)
         self.counts = np.zeros(len(counts.most), dtype=np.int64)
         self.day_of = np.full(len(counts.cells), -1, dtype=np.int64)
         for person, program in enumerate(programs):
@@ -51,28 +55,26 @@ class Crew:
         held = self.given[person]
         before = self.own_cost(person, held) + self.rows.costs(self.counts).sum()
         self.give(person, ())
-        found = self.programs[person].best(self._prices(person)).cells
+        found = self.programs[person].best(self.rows.marginal(self.counts, person)).cells
         first = int(self.rows.first[person])
         self.give(person, held if found is None else [first + k for k in sorted(found)])
         after = self.own_cost(person, self.given[person]) + self.rows.costs(self.counts).sum()
-        if held and after > before - 1e-9:
+        if found is None or (self.legal[person] and after > before - 1e-9):
             self.give(person, held)
             return False
+        self.legal[person] = True
         return True
-
-    def _prices(self, person: int) -> Floats:
-        return self.rows.marginal(self.counts, person)
 
     def settle(self, order: Sequence[int], until: Callable[[], bool]) -> bool:
         """Lets everybody respond in turn until nobody gains. False where somebody has no roster."""
         while True:
             moved = False
             for person in order:
-                if until() and all(self.given):
+                if until() and all(self.legal):
                     return True
                 moved |= self.respond(person)
             if not moved:
-                return all(self.given)
+                return all(self.legal)
 
     def snapshot(self) -> list[tuple[int, ...]]:
         """The roster as it is."""

@@ -29,6 +29,10 @@ class Prices:
     people: dict[int, float]
 
 
+class NoAnswer(RuntimeError):
+    """The LP solver gave no optimum."""
+
+
 class Master:
     """Rows are convex costs of counts, in pieces of equal slope; columns are added as they come."""
 
@@ -79,10 +83,10 @@ class Master:
         self._used[chosen].lower_bound = 1.0
 
     def solve(self) -> tuple[Prices, Floats]:
-        """The LP's prices, and how much of each column it uses. Raises RuntimeError where it has no answer."""
+        """The LP's prices, and how much of each column it uses. Raises NoAnswer."""
         result = self._solver.solve(params=self._parameters)
         if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
-            raise RuntimeError(f"master LP: {result.termination.reason}")
+            raise NoAnswer(f"master LP: {result.termination.reason}")
         rows = np.zeros(self._row_count)
         rows[list(self._row)] = result.dual_values(list(self._row.values()))
         people = dict(zip(self._choice, result.dual_values(list(self._choice.values())), strict=True))

@@ -6,9 +6,12 @@ all days. Parts are chosen by what they gained for the work they took. The bound
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import ceil
+
+import numpy as np
 
 from roster.base import CONTRACT, COST
 from roster.options import rows_of
@@ -18,23 +21,32 @@ from solver.levels import Keep, Report, Settings, Stop
 from solver.outcome import LevelResult, Outcome
 from solver.person import Program, compile_person
 from solver.recorder import Recorder
-from solver.search.columns.counts import Counts, NoSuchForm
+from solver.search.columns.ascent import Ascent
+from solver.search.columns.counts import Counts, Floats, NoSuchForm
 from solver.search.columns.crew import Crew
-from solver.search.columns.generation import Generation, Part
+from solver.search.columns.generation import Generation
+from solver.search.columns.master import NoAnswer
+from solver.search.columns.pricing import Part, Pricing
 from solver.search.columns.windows import Windows
 
 WHOLE_SHARE = 0.5
 """Share of the time limit that the whole may take before its parts are improved."""
+DIVE_SHARE = 0.8
+"""Share of the time limit until which the whole's dive prices rosters anew."""
 ROUNDS = 400
 """Most rounds of pricing for the whole."""
 PART_ROUNDS = 25
 """Most rounds of pricing for a part."""
 WINDOW_S = 2.0
 """Deterministic seconds of CP-SAT for a part."""
+LEAST_S = 0.05
+"""What any part takes, in seconds."""
 GREEDY = 0.6
 """How often the kind of part that gained most for its work is taken; else any."""
-DIVES = 24
-"""Steps in which a dive fixes everybody."""
+ASCENT_ROUNDS = 100
+"""Rounds of subgradient ascent before the first LP."""
+CLOSE = 0.2
+"""The distance of LP and bound at which the whole is taken as solved."""
 
 
 def crew_of(recorder: Recorder) -> tuple[int, Crew] | None:
@@ -81,7 +93,7 @@ class _Kind:
 
     def learn(self, gain: float, effort: float) -> None:
         """Remembers an attempt; what is long past fades."""
-        self.gained, self.taken = 0.9 * self.gained + gain, 0.9 * self.taken + effort
+        self.gained, self.taken = 0.9 * self.gained + gain, 0.9 * self.taken + effort + LEAST_S
 
 
 @dataclass
@@ -99,7 +111,8 @@ class ColumnSearch:
     bound: float = float("-inf")
     best: float = float("inf")
     first_roster_s: float | None = None
-    whole: Generation | None = None
+    prices: Floats = field(default_factory=lambda: np.zeros(0))
+    floors: dict[int, float] = field(default_factory=dict)
     windows: Windows | None = None
 
     def elapsed(self) -> float:
@@ -116,13 +129,25 @@ class ColumnSearch:
         if not self.crew.settle(people, lambda: self.over(0.5)):
             return None
         self._better()
-        self.whole = whole = Generation(self.crew, Part(tuple(people)), until=lambda: self.over(WHOLE_SHARE))
-        used = whole.converge(cutoff=self.best - 1 + 1e-6, rounds=ROUNDS, close=0.2)
-        self._raise(whole.bound + self.crew.rows.constant)
-        if not self.closed:
-            self._try(whole.part, whole.dive(used, steps=DIVES))
+        self._whole(Part(tuple(people)))
         self._improve(people)
         return self._outcome()
+
+    def _whole(self, part: Part) -> None:
+        """Everybody on all days: the bound, and a dive."""
+        generation = Generation(self.crew, part, until=lambda: self.over(WHOLE_SHARE))
+        ascent = Ascent(generation.pricing)
+        ascent.climb(ASCENT_ROUNDS, until=lambda: self.over(WHOLE_SHARE))
+        generation.begin(ascent)
+        cutoff = generation.value - 1 + 1e-6
+        self.prices, self.floors = ascent.prices, ascent.floors
+        with suppress(NoAnswer):
+            prices, _ = generation.converge(cutoff=cutoff, rounds=ROUNDS, close=CLOSE)
+            self.prices, self.floors = generation.prices, generation.floors
+            self._raise(generation.bound + self.crew.rows.constant)
+            generation.until = lambda: self.over(DIVE_SHARE)
+            if not self.closed:
+                self._try(part, generation.dive(prices))
 
     @property
     def closed(self) -> bool:
@@ -148,7 +173,7 @@ class ColumnSearch:
         self.keep(self.rows())
         self._tell()
 
-    def _try(self, part: Part, chosen: dict[int, list[int]]) -> float:
+    def _try(self, part: Part, chosen: Mapping[int, Sequence[int]]) -> float:
         """Takes a part's answer and lets people respond; goes back where that is no better. The gain."""
         before, cost = self.crew.snapshot(), self.best
         for person, cells in chosen.items():
@@ -174,14 +199,15 @@ class ColumnSearch:
             kind.learn(*kind.improve(self._part(kind, people, drawn)))
 
     def _generate(self, part: Part) -> tuple[float, float]:
-        """Column generation over a part. What it gained, and the work it took."""
+        """Column generation and a dive over a part. What it gained, and the work it took."""
         generation = Generation(self.crew, part, until=self.over)
         cutoff = generation.value - 1 + 1e-6
-        used = generation.converge(cutoff=cutoff, rounds=PART_ROUNDS, close=0.5)
         gain = 0.0
-        if generation.bound < cutoff and not self.over():
-            gain = self._try(part, generation.dive(used, steps=DIVES))
-        return gain, generation.effort
+        with suppress(NoAnswer):
+            prices, _ = generation.converge(cutoff=cutoff, rounds=PART_ROUNDS, close=0.5)
+            if generation.bound < cutoff and not self.over():
+                gain = self._try(part, generation.dive(prices))
+        return gain, generation.pricing.effort
 
     def _choose(self, part: Part) -> tuple[float, float]:
         """CP-SAT over a part. What it gained, and the work it took."""
@@ -208,8 +234,8 @@ class ColumnSearch:
 
     def _shares(self) -> tuple[list[float], list[float]]:
         """By person and by day, with a little for everybody and every day."""
-        assert self.whole is not None
-        people, rows = self.whole.shares()
+        everybody = tuple(range(len(self.crew.programs)))
+        people, rows = Pricing(self.crew, Part(everybody)).shares(self.prices, self.floors)
         days = [0.0] * self.recorder.problem.horizon.days
         for row, share in enumerate(rows):
             days[self.crew.row_day[row]] += max(float(share), 0.0)

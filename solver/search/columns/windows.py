@@ -8,7 +8,10 @@ from solver.levels import FOUND, Settings, Stop, fix
 from solver.model import Model
 from solver.recorder import Recorder
 from solver.search.columns.crew import Crew
-from solver.search.columns.generation import Part
+from solver.search.columns.pricing import Part
+
+COPY_S = 2e-5
+"""Seconds to copy and presolve the model, a variable, about."""
 
 
 class Windows:
@@ -18,6 +21,7 @@ class Windows:
         self._crew, self._settings, self._stop = crew, settings, stop
         self._model = model = Model(recorder)
         self._literals = [model.x[cell] for cell in crew.rows.cells]
+        self._copying = COPY_S * len(model.cp.proto.variables)
         model.cp.clear_objective()
         model.cp.minimize(model.total(model.objective[level]))
 
@@ -45,10 +49,10 @@ class Windows:
         with self._stop.halting(solver, lambda: True):
             status = solver.solve(cp)
         if status not in FOUND:
-            return {}, solver.response_proto.deterministic_time
+            return {}, solver.response_proto.deterministic_time + self._copying
         solution = solver.response_proto.solution
         used = [k for k in sorted(open_) if solution[self._literals[k].index]]
-        return self._by_person(part.people, used), solver.response_proto.deterministic_time
+        return self._by_person(part.people, used), solver.response_proto.deterministic_time + self._copying
 
     def _open(self, part: Part) -> set[int]:
         crew = self._crew

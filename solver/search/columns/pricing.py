@@ -1,0 +1,152 @@
+"""The Lagrangian of a part: at given row prices everybody's best roster, every row's best count, and what both cost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numba as nb
+import numpy as np
+
+from solver.search.columns.counts import Floats, Ints
+from solver.search.columns.crew import Crew
+
+CELL_S, ROSTER_S = 2e-9, 2e-4
+"""Seconds that a cell of a program and a roster take, about: the work of a part is counted in them."""
+NEVER = 1e30
+
+
+@dataclass(frozen=True)
+class Part:
+    """Whose rosters are open, and on which days (None for all)."""
+
+    people: tuple[int, ...]
+    days: frozenset[int] | None = None
+
+    def holds(self, day: int) -> bool:
+        """Whether a day is open."""
+        return self.days is None or day in self.days
+
+
+@dataclass(frozen=True)
+class Answer:
+    """At some prices: what the part costs at least, by person as well; the open cells of everybody's best roster.
+
+    `gap[row]` is by how much the row's best count passes what the rosters give: the way the price should go.
+    """
+
+    bound: float
+    floors: dict[int, float]
+    chosen: dict[int, tuple[int, ...]]
+    gap: Floats
+
+
+class Pricing:
+    """A part beside everything else as it is. `left` are the people not fixed yet; `value` what the part costs now."""
+
+    def __init__(self, crew: Crew, part: Part) -> None:
+        self.crew, self.part = crew, part
+        rows = crew.rows
+        self.open = crew.day_of >= 0 if part.days is None else np.isin(crew.day_of, list(part.days))
+        self.held = {p: tuple(k for k in crew.given[p] if self.open[k]) for p in part.people}
+        self.left = list(part.people)
+        self.settled = 0.0
+        self.effort = 0.0
+        mine = np.concatenate([np.arange(rows.first[p], rows.first[p + 1]) for p in part.people])
+        self.open_cells = int(self.open[mine].sum())
+        self.touched = np.unique(rows.weight[mine[self.open[mine]]].indices)
+        self.base = crew.counts_without([k for cells in self.held.values() for k in cells])
+        self._forced = {p: self._closed(p) for p in part.people}
+        self._cut()
+        self.low, self.high = self._box()
+        self.value = self.worth(self.held)
+
+    def _closed(self, person: int) -> Ints | None:
+        """What the person's program has to leave as it is."""
+        if self.part.days is None:
+            return None
+        first = int(self.crew.rows.first[person])
+        local = [k - first for k in self.crew.given[person]]
+        return self.crew.programs[person].forced(local, self.part.days)
+
+    def _cut(self) -> None:
+        """The steps of the touched rows' tables from the present base on: slope, and to which row they belong."""
+        rows = self.crew.rows
+        lengths = rows.most[self.touched] - self.base[self.touched]
+        self._of_row = np.repeat(np.arange(len(self.touched)), lengths)
+        starts = np.repeat(rows.start[self.touched] + self.base[self.touched], lengths)
+        inside = np.arange(len(starts)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        self._slope = rows.table[starts + inside + 1] - rows.table[starts + inside]
+
+    def _box(self) -> tuple[Floats, Floats]:
+        """Between which prices a row's count is not settled anyway."""
+        low, high = np.full(len(self.touched), NEVER), np.full(len(self.touched), -NEVER)
+        np.minimum.at(low, self._of_row, -self._slope)
+        np.maximum.at(high, self._of_row, -self._slope)
+        return low, high
+
+    def worth(self, chosen: dict[int, tuple[int, ...]]) -> float:
+        """What the part costs with these open cells, those fixed before apart."""
+        counts = self.base.copy()
+        self._tally([k for cells in chosen.values() for k in cells], counts)
+        own = sum(self.crew.own_cost(person, cells) for person, cells in chosen.items())
+        return float(self._costs(counts) + own)
+
+    def _costs(self, counts: Ints) -> float:
+        return float(self.crew.rows.costs(counts)[self.touched].sum())
+
+    def _tally(self, cells: Sequence[int], counts: Ints) -> None:
+        weight = self.crew.rows.weight
+        _add(np.array(cells, dtype=np.int64), weight.indptr, weight.indices, weight.data, counts)
+
+    def answer(self, prices: Floats) -> Answer:
+        """Everybody's best roster at the prices of all rows."""
+        crew, rows = self.crew, self.crew.rows
+        priced = rows.own - rows.weight @ prices
+        priced[~self.open] = 0.0
+        floors: dict[int, float] = {}
+        chosen: dict[int, tuple[int, ...]] = {}
+        for person in self.left:
+            first, last = rows.first[person], rows.first[person + 1]
+            best = crew.programs[person].best(priced[first:last], self._forced[person])
+            self.effort += crew.programs[person].size * CELL_S + ROSTER_S
+            floors[person] = best.bound
+            if best.cells is not None:
+                globals_ = sorted(int(first) + k for k in best.cells)
+                chosen[person] = tuple(k for k in globals_ if self.open[k])
+        counts, wanted = self.base.copy(), self.base.astype(float)
+        self._tally([k for cells in chosen.values() for k in cells], counts)
+        more = self._slope + prices[self.touched][self._of_row] < 0
+        extra = np.bincount(self._of_row[more], minlength=len(self.touched))
+        wanted[self.touched] += extra
+        least = self._costs(wanted.astype(np.int64)) + float(prices[self.touched] @ extra)
+        return Answer(sum(floors.values()) + least + self.settled, floors, chosen, wanted - counts)
+
+    def fix(self, person: int, cells: Sequence[int]) -> None:
+        """Settles a person's roster; what it costs by itself is counted in all bounds from now on."""
+        self.left.remove(person)
+        self.settled += self.crew.own_cost(person, cells)
+        self._tally(cells, self.base)
+        self._cut()
+
+    def shares(self, prices: Floats, floors: dict[int, float]) -> tuple[dict[int, float], Floats]:
+        """How the present roster's distance from a bound is made up: by person, and by row of the whole."""
+        crew, counts = self.crew, self.crew.counts
+        people = {p: _reduced(crew, p, prices) - floor for p, floor in floors.items()}
+        more = self._slope + prices[self.touched][self._of_row] < 0
+        wanted = self.base.copy()
+        wanted[self.touched] += np.bincount(self._of_row[more], minlength=len(self.touched))
+        rows = crew.rows.costs(counts) - crew.rows.costs(wanted) + prices * (counts - wanted)
+        return people, rows
+
+
+def _reduced(crew: Crew, person: int, prices: Floats) -> float:
+    """What a person's roster costs when each unit of a row earns its price."""
+    earned = sum(float(prices[row]) * weight for row, weight in crew.rows.of(crew.given[person]).items())
+    return crew.own_cost(person, crew.given[person]) - earned
+
+
+@nb.njit(cache=True)
+def _add(cells: Ints, first: Ints, rows: Ints, weights: Floats, counts: Ints) -> None:
+    """Adds the cells' weights to the counts."""
+    for cell in cells:
+        for k in range(first[cell], first[cell + 1]):
+            counts[rows[k]] += int(weights[k])
