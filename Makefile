@@ -1,6 +1,8 @@
 # Sets everything up on a machine with Python 3.11+, pip and make, then does what the target says.
 PYTHON ?= python3
 VENV := .venv
+# call logs of one's own for the forecast benchmark
+LOGS ?= $(wildcard ../shared/data/*_calls_*.csv)
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
@@ -37,6 +39,7 @@ bench: $(VENV)/.ok ## measure, as benchmarks/ describes
 	@$(BIN)/python -m benchmarks.exports
 	@$(BIN)/python -m benchmarks.roster_a --agents 100 --demand 28,24,10
 	@$(BIN)/python -m benchmarks.roster_f --agents 60 --demand 16,14,6
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.forecast $(LOGS)
 
 lint: $(VENV)/.ok ## style, types, imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/ty check --quiet && $(BIN)/lint-imports

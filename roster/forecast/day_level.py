@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roster.forecast.day_calendar import DayCalendar
-from roster.forecast.day_features import USUAL_SIZE, components, covariances, told_lift
+from roster.forecast.day_features import USUAL_SIZE, components, covariances, is_special, told_lift
 from roster.forecast.day_matrix import DayMatrix, Floats
 from roster.forecast.variances import MEAN_VARIANCE, Variances, fit_variances, inverted
 
@@ -17,7 +17,7 @@ _USUAL_NOISE = 0.05
 _FAR = 4.0
 """Days further from what all others say than this many standard deviations are left out."""
 _TELLING_DAYS = 300
-"""The last days from which the sizes of the effects are told."""
+"""The last days from which the sizes of ordinary effects are told."""
 _MOST_DAYS = 1100
 _LEAST_KEPT = 0.5
 _MOST_ROUNDS = 8
@@ -64,7 +64,7 @@ class DayLevel:
 
 def effect_sizes(matrix: DayMatrix, calendar: DayCalendar, *, day_of_month: bool) -> EffectSizes:
     """How large the effects are in the last days of the matrix, days that lie far from the others left out."""
-    recent = matrix.last(_TELLING_DAYS)
+    recent = _telling(matrix.last(_MOST_DAYS), calendar)
     names = components(recent.days, recent.queue, calendar, day_of_month=day_of_month)
     log_volume, own_noise = _log_volume(recent, calendar)
     made = covariances(recent.days, recent.days, recent.queue, calendar, names)
@@ -83,6 +83,13 @@ def effect_sizes(matrix: DayMatrix, calendar: DayCalendar, *, day_of_month: bool
     return _named(names, told)
 
 
+def _telling(matrix: DayMatrix, calendar: DayCalendar) -> DayMatrix:
+    """The last days, and of those before the special ones: a festival comes once a year."""
+    first = len(matrix.days) - _TELLING_DAYS
+    wanted = [at >= first or is_special(day, matrix.queue, calendar) for at, day in enumerate(matrix.days)]
+    return matrix.only(wanted)
+
+
 def _named(names: Sequence[str], told: Variances) -> EffectSizes:
     return EffectSizes(tuple(zip(names, told.effects.tolist(), strict=True)), told.noise)
 
@@ -91,8 +98,8 @@ def fit_day_level(matrix: DayMatrix, calendar: DayCalendar, sizes: EffectSizes) 
     """Condition the model on the days of the matrix.
 
     log volume = mean + weekday + level + day of the month + special days + told events + noise, all Gaussian with
-    the given sizes, so that each effect is shrunk by how often and how clearly it was seen. Days that lie far
-    from what all others say are left out.
+    the given sizes, so that each effect is shrunk by how often and how clearly it was seen. Ordinary days that lie
+    far from what all others say are left out; an event or a holiday may well be like no other day.
 
     Source: Aldor-Noiman, Feigin & Mandelbaum (2009), doi:10.1214/09-AOAS255 [mixed model of day effects];
     Rasmussen & Williams (2006), Gaussian Processes for Machine Learning, sections 2.2 and 5.4.2.
@@ -101,13 +108,14 @@ def fit_day_level(matrix: DayMatrix, calendar: DayCalendar, sizes: EffectSizes) 
     log_volume, own_noise = _log_volume(matrix, calendar)
     noise = sizes.noise + own_noise
     shared = _shared(matrix, matrix.days, matrix.days, calendar, sizes)
+    special = np.array([is_special(day, matrix.queue, calendar) for day in matrix.days])
     kept = np.ones(len(matrix.days), dtype=bool)
     for _ in range(_MOST_ROUNDS):
         used = np.flatnonzero(kept)
         mean = float(log_volume[used].mean())
         inverse = inverted(shared[np.ix_(used, used)] + np.diag(noise[used]))
         pull = inverse @ (log_volume[used] - mean)
-        out = used[_lone(np.abs(pull) / np.sqrt(np.diag(inverse)))]
+        out = used[_lone(np.abs(pull) / np.sqrt(np.diag(inverse))) & ~special[used]]
         if not out.size or len(used) - out.size < _LEAST_KEPT * len(kept):
             break
         kept[out] = False

@@ -39,12 +39,21 @@ def spread_of(actual: Floats, expected: Floats) -> Spread:
     if not len(actual):
         return Spread()
     volume, mean = actual.sum(axis=1), expected.sum(axis=1)
-    scaled = expected * (volume / mean)[:, None]
-    some = expected > 0
-    weight = (scaled**2 * some).sum()
-    within = (((actual - scaled) ** 2 - scaled) * some).sum() / max(weight, 1e-9)
+    within = _beyond_poisson(actual, expected * (volume / mean)[:, None])
     day = _bounded((volume / mean - 1) ** 2) - float(np.mean(1 / mean))
     return Spread(_pooled(day, USUAL_DAY_CV, len(volume)), _pooled(within, _USUAL_INTERVAL_CV, len(volume)))
+
+
+def _beyond_poisson(actual: Floats, scaled: Floats) -> float:
+    """Squared coefficient of variation of the intervals' own factors, by moments; `scaled` to each day's volume.
+
+    The day's volume holds the interval itself, at share p of it: so the Poisson variance s is s (1 - p), and that of
+    the factors, s^2 each, is s^2 (1 - 2 p) + p^2 sum s^2.
+    """
+    share = scaled / scaled.sum(axis=1, keepdims=True)
+    excess = (actual - scaled) ** 2 - scaled * (1 - share)
+    scale = scaled**2 * (1 - 2 * share) + share**2 * (scaled**2).sum(axis=1, keepdims=True)
+    return float(excess.sum() / max(scale.sum(), 1e-9))
 
 
 def _bounded(squares: Floats) -> float:
