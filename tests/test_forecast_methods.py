@@ -73,7 +73,7 @@ def test_a_festival_is_told_by_the_moon():
     quiet = {spring + timedelta(days=k) for spring in springs for k in (3, 4)}
     past = matrix_of(lambda day: 0.6 if day in quiet else 1.0, days=720, first=date(2023, 1, 9))
     found = expected(past, calendar, [date(2025, 2, 1), date(2025, 2, 13), date(2025, 2, 10)])
-    assert 0.55 < found[0] < 0.75
+    assert 0.55 < found[0] < 0.85
     np.testing.assert_allclose(found[1:], 1, atol=0.06)
 
 

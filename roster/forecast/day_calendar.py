@@ -46,7 +46,9 @@ class DayCalendar:
     day_types: Mapping[date, str] = field(default_factory=dict)
     events: tuple[LoadEvent, ...] = ()
     festivals: Mapping[date, str] = field(default_factory=dict)
-    _marks: dict[date, Mapping[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _marks: dict[tuple[date, str], Mapping[str, str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         unknown = {kind for kind in self.day_types.values() if kind not in get_args(DayType)}
@@ -100,16 +102,17 @@ class DayCalendar:
             day += timedelta(days=step)
         return kind in ("statutory", "bridge")
 
-    def marks(self, day: date) -> Mapping[str, str]:
-        """Special day type, place beside a holiday, and festival with offset of `day`, "" where there is none."""
-        if day not in self._marks:
+    def marks(self, day: date, queue: str) -> Mapping[str, str]:
+        """Type, place beside a holiday, offset from a festival and events of `day`, each "" where it is ordinary."""
+        if (day, queue) not in self._marks:
             kind = self.day_type(day)
-            self._marks[day] = {
+            self._marks[day, queue] = {
                 "day type": kind if kind in ("makeup", "statutory", "bridge") else "",
                 "beside holiday": self.place_by_holiday(day),
                 "festival": self.festival_offset(day),
+                "event": "; ".join(sorted(event.name for event in self.events if event.touches(day, queue))),
             }
-        return self._marks[day]
+        return self._marks[day, queue]
 
     def festival_offset(self, day: date) -> str:
         """The nearest festival and the days from it, such as "Spring Festival +8"; "" far from any."""

@@ -37,8 +37,9 @@ def covariances(
     """
     apart = _ordinals(some)[:, None] - _ordinals(other)[None, :]
     made = {name: np.exp(-np.abs(apart) / days) for name, days in _MEMORY.items() if name in names}
-    made["weekday"] = _weekdays(some, calendar) @ _weekdays(other, calendar).T
-    made["weekday drift"] = made["weekday"] * np.exp(-np.abs(apart) / _DRIFT)
+    if "weekday" in names or "weekday drift" in names:
+        made["weekday"] = _weekdays(some, calendar) @ _weekdays(other, calendar).T
+        made["weekday drift"] = made["weekday"] * np.exp(-np.abs(apart) / _DRIFT)
     if "season" in names:
         made["season"] = np.exp(-2 * (np.sin(np.pi * apart / 365.25) / _SEASON_WIDTH) ** 2)
     if "month wave" in names:
@@ -65,18 +66,16 @@ def told_lift(days: Sequence[date], queue: str, calendar: DayCalendar) -> Floats
 def special_marks(day: date, queue: str, calendar: DayCalendar) -> Mapping[str, str]:
     """What is special about a day: its mark in each component that knows special days, "" for none."""
     left = monthrange(day.year, day.month)[1] - day.day
-    events = sorted(event.name for event in calendar.events if event.touches(day, queue))
     return {
         "day of month": str(day.day),
         "end of month": str(left) if left < _LAST_DAYS else "",
-        "event": "; ".join(events),
-        **calendar.marks(day),
+        **calendar.marks(day, queue),
     }
 
 
 def is_special(day: date, queue: str, calendar: DayCalendar) -> bool:
     """Whether an event touches the day, or it is by its type or place no ordinary day."""
-    return any(event.touches(day, queue) for event in calendar.events) or any(calendar.marks(day).values())
+    return any(calendar.marks(day, queue).values())
 
 
 def _alike(some: Sequence[Mapping[str, str]], other: Sequence[Mapping[str, str]], name: str) -> Floats:

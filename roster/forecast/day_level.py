@@ -16,14 +16,16 @@ Mask = npt.NDArray[np.bool_]
 _USUAL_NOISE = 0.05
 _FAR = 4.0
 """Days further from what all others say than this many standard deviations are left out."""
-_TELLING_DAYS = 300
+_TELLING_DAYS = 250
 """The last days from which the sizes of ordinary effects are told."""
 _MOST_DAYS = 1100
 _LEAST_KEPT = 0.5
 _MOST_ROUNDS = 8
+_NOT_FELT = 1e-7
+"""Variance below which an effect is left out."""
 _BESIDE = 3
 _BIAS_HALF_LIFE = 90
-_ROUNDS = (20, 8)
+_ROUNDS = (16, 6)
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,9 @@ def _shared(
     matrix: DayMatrix, some: Sequence[date], other: Sequence[date], calendar: DayCalendar, sizes: EffectSizes
 ) -> Floats:
     """Covariance of the log volumes of two lists of days, without their noise."""
-    made = covariances(some, other, matrix.queue, calendar, sizes.names)
-    return MEAN_VARIANCE + np.sum([size * made[name] for name, size in sizes.variances], axis=0)
+    felt = {name: size for name, size in sizes.variances if size > _NOT_FELT}
+    made = covariances(some, other, matrix.queue, calendar, tuple(felt))
+    return MEAN_VARIANCE + np.sum([size * made[name] for name, size in felt.items()], axis=0)
 
 
 def _log_volume(matrix: DayMatrix, calendar: DayCalendar) -> tuple[Floats, Floats]:
