@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from roster.forecast.day_calendar import DayCalendar
 from roster.forecast.day_kind import day_kind
@@ -35,16 +36,16 @@ def covariances(
     forgets in a year, a month, a week; the season of the year; waves over the month, its single days, its last
     days; day types, places beside a holiday, festivals by name and offset, events by name.
     """
-    apart = _ordinals(some)[:, None] - _ordinals(other)[None, :]
-    made = {name: np.exp(-np.abs(apart) / days) for name, days in _MEMORY.items() if name in names}
+    apart = np.abs(_ordinals(some)[:, None] - _ordinals(other)[None, :])
+    lag = np.arange(apart.max(initial=0) + 1)
+    made = {name: np.exp(-lag / days)[apart] for name, days in _MEMORY.items() if name in names}
     if "weekday" in names or "weekday drift" in names:
         made["weekday"] = _weekdays(some, calendar) @ _weekdays(other, calendar).T
-        made["weekday drift"] = made["weekday"] * np.exp(-np.abs(apart) / _DRIFT)
+        made["weekday drift"] = made["weekday"] * np.exp(-lag / _DRIFT)[apart]
     if "season" in names:
-        made["season"] = np.exp(-2 * (np.sin(np.pi * apart / 365.25) / _SEASON_WIDTH) ** 2)
+        made["season"] = np.exp(-2 * (np.sin(np.pi * lag / 365.25) / _SEASON_WIDTH) ** 2)[apart]
     if "month wave" in names:
-        month = _month_phase(some)[:, None] - _month_phase(other)[None, :]
-        made["month wave"] = sum((np.cos(k * month) for k in range(1, _WAVES + 1)), np.zeros_like(month)) / _WAVES
+        made["month wave"] = _waves(some) @ _waves(other).T / _WAVES
     rows, columns = ([special_marks(day, queue, calendar) for day in days] for days in (some, other))
     made |= {name: _alike(rows, columns, name) for name in names if name not in made}
     return {name: made[name] for name in names}
@@ -88,12 +89,15 @@ def _alike(some: Sequence[Mapping[str, str]], other: Sequence[Mapping[str, str]]
     return ((rows[:, None] == columns[None, :]) & (rows[:, None] > 0)).astype(float)
 
 
-def _ordinals(days: Sequence[date]) -> Floats:
-    return np.array([day.toordinal() for day in days], dtype=float)
+def _ordinals(days: Sequence[date]) -> npt.NDArray[np.int64]:
+    return np.array([day.toordinal() for day in days], dtype=np.int64)
 
 
-def _month_phase(days: Sequence[date]) -> Floats:
-    return np.array([2 * np.pi * (day.day - 1) / monthrange(day.year, day.month)[1] for day in days])
+def _waves(days: Sequence[date]) -> Floats:
+    """Shape (days, 2 _WAVES): cosines and sines over the month, whose products are cosines of the difference."""
+    phase = np.array([2 * np.pi * (day.day - 1) / monthrange(day.year, day.month)[1] for day in days])
+    turns = phase[:, None] * np.arange(1, _WAVES + 1)
+    return np.hstack([np.cos(turns), np.sin(turns)])
 
 
 def _weekdays(days: Sequence[date], calendar: DayCalendar) -> Floats:

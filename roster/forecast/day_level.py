@@ -131,7 +131,10 @@ def _shared(
     """Covariance of the log volumes of two lists of days, without their noise."""
     felt = {name: size for name, size in sizes.variances if size > _NOT_FELT}
     made = covariances(some, other, matrix.queue, calendar, tuple(felt))
-    return MEAN_VARIANCE + np.sum([size * made[name] for name, size in felt.items()], axis=0)
+    shared = np.full((len(some), len(other)), MEAN_VARIANCE)
+    for name, size in felt.items():
+        shared += size * made[name]
+    return shared
 
 
 def _log_volume(matrix: DayMatrix, calendar: DayCalendar) -> tuple[Floats, Floats]:
