@@ -4,8 +4,12 @@ import io
 from dataclasses import replace
 
 import pytest
+import streamlit as st
 
 import ui.components.upload as upload_field
+import ui.state as state
+from planning.draft import apply, undo
+from planning.edits import Clear
 from roster.loading.headings import LEAVE
 from tests.small_scenario import small_scenario
 from tests.ui.test_pages import app, go, healthy, texts, with_plan, work
@@ -86,3 +90,57 @@ def test_people_and_kinds_of_leave_are_offered_by_name(folder):
     offered = {name: config[name]["type_config"]["options"] for name in ("staff_id", "kind")}
     assert {"value": "P1", "label": "P1 王一"} in offered["staff_id"]
     assert {"value": "annual", "label": "annual 年休假"} in offered["kind"]
+
+
+# ---------------------------------------------------------------- edits and a page loaded again
+
+
+@pytest.fixture
+def reloaded(april_week, monkeypatch):
+    """Makes tabs of the same solve, as one loaded again finds it."""
+    st.cache_resource.clear()
+    monkeypatch.setattr(state.Workspace, "job", property(lambda _: Ended(april_week)))
+    monkeypatch.setattr(state.Workspace, "job_id", "kept-draft-test", raising=False)
+
+    def tab():
+        at = app()
+        work(at).job_id = "kept-draft-test"
+        return go(with_plan(at, april_week), "roster")
+
+    return tab
+
+
+def edit(at):
+    ws = work(at)
+    place = next(place for place, rows in ws.draft.cells.items() if rows[0].kind == "work")
+    ws.draft = apply(ws.draft, Clear(seq=1, staff_id=place[0], date=place[1]))
+    healthy(at.run())
+    return ws.draft
+
+
+def press(at, label):
+    return healthy(next(button for button in at.button if button.label == label).click().run())
+
+
+def test_edits_are_offered_again_after_the_page_was_loaded_again(reloaded):
+    made = edit(reloaded())
+    again = reloaded()
+    assert "有 1 格手工修改" in texts(again)
+    assert work(again).draft is None
+    press(again, "接着改")
+    assert work(again).draft.rows == made.rows
+
+
+def test_edits_taken_back_one_by_one_are_not_offered_again(reloaded):
+    at = reloaded()
+    edit(at)
+    work(at).draft = undo(work(at).draft)
+    healthy(at.run())
+    assert "手工修改" not in texts(reloaded())
+
+
+def test_edits_that_are_let_go_are_not_offered_again(reloaded):
+    edit(reloaded())
+    again = press(reloaded(), "放弃修改")
+    assert not work(again).draft.changes
+    assert "手工修改" not in texts(reloaded())

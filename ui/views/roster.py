@@ -11,6 +11,7 @@ from ui.components.breach_words import breaches_frame
 from ui.components.day_coverage import day_coverage
 from ui.components.roster_grid import roster_grid
 from ui.components.solve_again import solve_again, solving, tell_failure
+from ui.kept import keep_draft, kept_draft
 from ui.state import Workspace, sent, workspace
 
 
@@ -25,9 +26,26 @@ def show(ws: Workspace) -> None:
     if ws.plan is None or ws.plan.roster is None:
         st.info(ws.say("roster.no_plan"))
         return
+    if ws.draft is None and kept_draft(ws) is not None:
+        _offer(ws)
+        return
     if ws.draft is None:
         ws.draft = begin(ws.plan.roster)
     editing()
+
+
+def _offer(ws: Workspace) -> None:
+    """Edits kept from before the page was loaded again: nothing else is done until they are taken up or let go."""
+    kept, say = kept_draft(ws), ws.say
+    assert kept is not None
+    st.info(say("roster.kept", count=len(kept.edited)), icon=":material/history:")
+    with st.container(horizontal=True):
+        if st.button(say("roster.take_up"), type="primary", icon=":material/restore:"):
+            ws.draft = kept
+            st.rerun()
+        if st.button(say("roster.let_go"), icon=":material/delete:"):
+            keep_draft(ws, None)
+            st.rerun()
 
 
 @st.fragment(key="grid")
@@ -36,6 +54,7 @@ def editing() -> None:
     ws = workspace()
     if ws.plan is None or ws.draft is None:
         return
+    keep_draft(ws, ws.draft)
     key, found = f"grid-{id(ws.plan)}", marks(ws.draft.judgements).every
     _figures(ws, ws.draft, found)
     if ws.draft.refused:
