@@ -11,7 +11,9 @@ import pytest
 from planning import solving
 from planning.solving import SolverError, SolverProcess, solve_in_child
 from roster.roster import Roster
+from roster.rules.one_duty_a_day import OneDutyADay
 from roster.scorecard import scorecard
+from solver.explain_world import changed
 from solver.messages import Done, Incumbent, Task
 from tests.test_worker import asked, hard_problem, talk
 
@@ -118,7 +120,9 @@ def test_out_of_memory_before_a_roster_is_tried_again_and_after_one_keeps_it():
 
 
 def test_one_second_is_enough_for_a_clear_outcome():
-    problem = hard_problem()
+    asked = hard_problem()
+    rules = (*asked.contract.rules, OneDutyADay(clauses=("T-1",)))
+    problem = changed(asked, contract=asked.contract.model_copy(update={"rules": rules}))
     outcome = solve_in_child(problem, time_limit=1, workers=1, seed=1)
     assert outcome.status in ("FEASIBLE", "OPTIMAL")
     points = scorecard(Roster(problem, outcome.rows))
