@@ -46,6 +46,7 @@ from planning.tables import backtest_rows, forecast_table, staff_table
 from planning.what_if import variations
 from roster.errors import Fault, InputError
 from roster.exports.compliance_json import compliance_json
+from roster.forecast.second_opinions import opinions
 from roster.loading.scenario import load_scenario
 from roster.simulation.play import RUNS
 
@@ -146,13 +147,19 @@ def forecast(
     start: Annotated[str, typer.Option(help="first day")],
     out: OutFile,
     days: int = 7,
-    backtest: Annotated[bool, typer.Option("--backtest", help="print the errors of past weeks")] = False,  # noqa: FBT002
+    backtest: Annotated[bool, typer.Option("--backtest", help="print and plot the errors of past weeks")] = False,  # noqa: FBT002
+    second: Annotated[  # noqa: FBT002
+        bool, typer.Option("--second-opinions", help="backtest statsforecast and mlforecast too, where installed")
+    ] = False,
 ) -> int:
-    """Expected contacts by queue and interval, with quantiles."""
+    """Expected contacts by queue and interval, with quantiles, and what of the history was left out."""
     require_file(out)
     loaded, first = load_scenario(scenario), day_of(start, "--start")
     made = forecast_table(loaded, first, days)
-    past = backtest_rows(loaded, first) if backtest else None
+    others, missing = opinions() if second else ((), ())
+    for reason in missing:
+        show.say(text("forecast.no_opinion", reason=reason))
+    past = backtest_rows(loaded, first, others) if backtest or second else None
     if past is not None:
         show_backtest(past)
         plot = out.with_suffix(".backtest.svg")

@@ -1,7 +1,7 @@
 """From call history to forecast, people needed, and the curves that price being short."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 from math import gcd
 
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from roster.calendar import Calendar, Horizon, festivals
 from roster.contract import Contract, Queue
 from roster.errors import Fault, InputError
+from roster.events import Event
 from roster.forecast.assumption import assumed_forecast
 from roster.forecast.base import FORECAST_COLUMNS, QUANTILES, Forecast, joined
 from roster.forecast.combination import Combined
@@ -33,7 +34,7 @@ def forecast(scenario: Scenario, horizon: Horizon) -> Forecast | None:
     if known is not None:
         calendar = day_calendar(scenario, known, horizon)
         made = Combined().forecast(known, calendar, start=horizon.start, days=horizon.days)
-        parts.insert(0, replace(made, frame=_in_service(made.frame, scenario, horizon)))
+        parts.insert(0, replace(made, frame=_lifted(_in_service(made.frame, scenario, horizon), scenario)))
     return joined(parts) if parts else None
 
 
@@ -72,9 +73,31 @@ def day_calendar(scenario: Scenario, history: History, horizon: Horizon) -> DayC
     span = (horizon.dates[-1] - first).days + 15
     days = [first + timedelta(days=k) for k in range(span)]
     events = tuple(
-        LoadEvent(e.start.date(), e.end.date(), e.queue, e.factor, e.name) for e in scenario.events if e.kind == "load"
+        LoadEvent(event.start.date(), _last_day(event), event.queue, event.factor, event.name)
+        for event in scenario.events
+        if event.kind == "load" and _whole_days(event)
     )
     return DayCalendar({day: str(calendar.day_type(day)) for day in days}, events, festivals(days[0], days[-1]))
+
+
+def _last_day(event: Event) -> date:
+    """The last day of a half-open stretch."""
+    return (event.end - timedelta(minutes=1)).date()
+
+
+def _whole_days(event: Event) -> bool:
+    return event.start.time() == time() == event.end.time()
+
+
+def _lifted(frame: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """The rows with the factors of events that hold for hours, not for days; the method knows those of days."""
+    factor = pd.Series(1.0, index=frame.index)
+    for event in scenario.events:
+        if event.kind == "load" and not _whole_days(event):
+            inside = (event.start <= frame["start"]) & (frame["start"] < event.end)
+            factor[inside & (frame["queue"].isin([event.queue] if event.queue else frame["queue"]))] *= event.factor
+    columns = ["mean", *QUANTILES]
+    return frame.assign(**{name: frame[name] * factor for name in columns})
 
 
 def _in_service(frame: pd.DataFrame, scenario: Scenario, horizon: Horizon) -> pd.DataFrame:

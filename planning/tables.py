@@ -1,5 +1,6 @@
 """The tables of `roster forecast` and `roster staff`."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -8,7 +9,7 @@ from planning.asking import horizon_of
 from planning.demand import day_calendar, forecast, known_history, requirement
 from roster.errors import Fault, InputError
 from roster.forecast.backtest import METHODS, past_rows, weekly_origins
-from roster.forecast.base import Forecast
+from roster.forecast.base import Forecast, Forecaster
 from roster.loading.scenario import Scenario
 
 BACKTEST_WEEKS = 8
@@ -26,10 +27,10 @@ def staff_table(scenario: Scenario, start: date, days: int) -> pd.DataFrame:
     return requirement(_expected(scenario, start, days), scenario.contract)
 
 
-def backtest_rows(scenario: Scenario, start: date) -> pd.DataFrame:
+def backtest_rows(scenario: Scenario, start: date, others: Sequence[Forecaster] = ()) -> pd.DataFrame:
     """What each method would have said of the last weeks before `start`, beside what came: as `past_rows`.
 
-    Each origin is a Monday and forecasts two weeks from it by what came before it. Raises InputError where the
+    `others` are asked beside the default method and its yardsticks. Each origin is a Monday and forecasts two weeks from it by what came before it. Raises InputError where the
     history is too short to learn from and to score.
     """
     missing = InputError([Fault("history.csv", f"too short before {start}", "two weeks of call history or more")])
@@ -41,7 +42,7 @@ def backtest_rows(scenario: Scenario, start: date) -> pd.DataFrame:
     origins = tuple(day for day in weekly_origins(known, weeks=BACKTEST_WEEKS) if day > first)
     calendar = day_calendar(scenario, known, horizon)
     try:
-        return past_rows(known, calendar, origins=origins, methods=METHODS, weeks=BACKTEST_AHEAD)
+        return past_rows(known, calendar, origins=origins, methods=(*METHODS, *others), weeks=BACKTEST_AHEAD)
     except ValueError as error:
         raise missing from error
 

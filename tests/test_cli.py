@@ -281,9 +281,13 @@ def test_check_of_days_that_the_file_does_not_have(cli, written):
 def test_backtest_prints_the_errors_of_each_method(cli, tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "BACKTEST_WEEKS", 3)
     out = tmp_path / "f.csv"
-    code, said, _ = cli("forecast", SHANGHAI, *SPAN, "--out", out, "--backtest")
+    monkeypatch.setattr(
+        second_opinions, "OPINIONS", (replace(second_opinions.DailyArima(), needs=("no_such_library",)),)
+    )
+    code, said, told = cli("forecast", SHANGHAI, *SPAN, "--out", out, "--backtest", "--second-opinions")
     assert code == 0
     assert out.is_file()
+    assert "not asked: statsforecast AutoARIMA: no_such_library not installed" in told
     plot = ElementTree.fromstring((tmp_path / "f.backtest.svg").read_text(encoding="utf-8"))
     assert len(plot.findall("{*}polyline")) == 3 * 4  # three queues: what came, and three methods
     lines = [line.split() for line in said.splitlines()]

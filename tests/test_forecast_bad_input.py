@@ -205,3 +205,15 @@ def test_a_history_takes_the_place_of_the_assumption(folder):
     small_scenario(folder, contract=ASSUMED)
     add(folder, "history", rows(28))
     np.testing.assert_allclose(daily(made(folder, date(2025, 3, 31), 4)), 96, rtol=0.02)
+
+
+def test_events_of_days_and_of_hours(folder):
+    """Tuesday half as busy again to its end and no longer; on Wednesday twice from ten to twelve."""
+    add(folder, "history", rows(28))
+    events = ["2025-04-01,2025-04-01,load,hotline,1.5,a", "2025-04-02T10:00,2025-04-02T12:00,load,,2,b"]
+    add(folder, "events", events)
+    found = made(folder, date(2025, 3, 31), 4)
+    np.testing.assert_allclose(daily(found), [96, 144, 96 + 24, 96], rtol=0.02)
+    hours = found.frame.set_index("start")["mean"].loc["2025-04-02"]
+    np.testing.assert_allclose(hours.between_time("10:00", "11:30"), 12, rtol=0.05)
+    np.testing.assert_allclose(hours.between_time("12:00", "16:30"), 6, rtol=0.05)
