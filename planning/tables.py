@@ -30,8 +30,8 @@ def staff_table(scenario: Scenario, start: date, days: int) -> pd.DataFrame:
 def backtest_rows(scenario: Scenario, start: date, others: Sequence[Forecaster] = ()) -> pd.DataFrame:
     """What each method would have said of the last weeks before `start`, beside what came: as `past_rows`.
 
-    `others` are asked beside the default method and its yardsticks. Each origin is a Monday and forecasts two weeks from it by what came before it. Raises InputError where the
-    history is too short to learn from and to score.
+    `others` are asked beside the default method and its yardsticks. Each origin is a Monday and forecasts two weeks
+    from it by what came before it. Raises InputError where the history is too short to learn from and to score.
     """
     missing = InputError([Fault("history.csv", f"too short before {start}", "two weeks of call history or more")])
     horizon = horizon_of(scenario, start, 7)

@@ -23,6 +23,7 @@ from planning.outputs import write_plan
 from planning.summary import summary
 from roster.base import Breach
 from roster.errors import InputError
+from roster.forecast import second_opinions
 from roster.words import Words
 from tests.conftest import SHANGHAI, roster
 from tests.small_scenario import add, small_scenario
@@ -281,9 +282,8 @@ def test_check_of_days_that_the_file_does_not_have(cli, written):
 def test_backtest_prints_the_errors_of_each_method(cli, tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "BACKTEST_WEEKS", 3)
     out = tmp_path / "f.csv"
-    monkeypatch.setattr(
-        second_opinions, "OPINIONS", (replace(second_opinions.DailyArima(), needs=("no_such_library",)),)
-    )
+    absent = replace(second_opinions.DailyArima(), needs=("no_such_library",))
+    monkeypatch.setattr(second_opinions, "OPINIONS", (absent,))
     code, said, told = cli("forecast", SHANGHAI, *SPAN, "--out", out, "--backtest", "--second-opinions")
     assert code == 0
     assert out.is_file()
