@@ -114,12 +114,13 @@ class LevelSearch:
         if self.values and not terms:
             return LevelResult(level, constant, constant)
         self._aim(level)
+        aimed = self.values
         known = self.floors.get(level, -(10**18)) - constant
         reached = bool(self.values) and self.value(terms) <= known
         bound = known if reached or (self.stop.asked and self.values) else max(self._search(level), known)
         if not self.values:
             return None
-        if terms:
+        if terms and self.values is not aimed:
             self._tighten()
         value, least = self.value(terms), floor_of(terms)
         if value > known:
