@@ -15,6 +15,7 @@ from roster.forecast.backtest import backtest, past_rows, weekly_origins
 from roster.forecast.combination import Combined, alone
 from roster.forecast.day_calendar import DayCalendar, LoadEvent
 from roster.forecast.day_matrix import DayMatrix
+from roster.forecast.handling_time import handling_times
 from roster.forecast.history import History
 from roster.forecast.level_profile import LevelProfile
 from roster.forecast.rolling import PastForecasts, past_forecasts
@@ -207,6 +208,18 @@ def test_rows_of_a_backtest_tell_the_week_ahead():
     ahead = [(start.date() - origin).days // 7 + 1 for start, origin in zip(rows["start"], rows["origin"], strict=True)]
     assert rows["week"].tolist() == ahead
     assert rows.groupby("origin")["week"].max().tolist() == [2, 1]  # the last week has nothing behind it
+
+
+def test_handling_time_differs_by_kind_of_day_and_hour():
+    """Sundays take half as long again, the first hour a third longer; a day of 3000 s is no guide."""
+    plain = matrix_of(lambda day: 1.0)
+    hour = np.where(np.arange(len(SHAPE)) == 0, 4 / 3, 1.0)
+    aht = np.array([240 * (1.5 if day.weekday() == 6 else 1.0) * hour for day in plain.days])
+    aht[170] = 3000
+    known = replace(plain, handled=plain.offered, aht_s=aht)
+    found = handling_times(known, DayCalendar(), [date(2024, 7, 22), date(2024, 7, 28)])
+    np.testing.assert_allclose(found[0], 240 * hour, rtol=0.08)
+    np.testing.assert_allclose(found[1], 360 * hour, rtol=0.08)
 
 
 def test_an_assumption_is_spread_evenly_and_unsure():

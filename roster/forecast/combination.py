@@ -85,13 +85,13 @@ class Combined:
             matrix, far = without_far_days(matrix, levels[-1].fit(matrix, calendar)[0], history.interval_minutes)
             unusual += far
         opening = Opening(recorded, calendar)
-        aht = handling_times(matrix, half_life=56, shrink_contacts=50, outlier_mads=4)
         frames, spread = [], Spread()
         for ahead in _weeks(days):
             mean, spread = self._ahead(matrix, calendar, methods, ahead)
             mean *= np.array([opening.is_open(day) for day in ahead])[:, None]
             starts = interval_starts(ahead, matrix.minutes, history.timezone)
-            frames.append(forecast_rows(queue, starts, mean.ravel(), np.tile(aht, len(ahead)), spread.total_cv))
+            aht = handling_times(matrix, calendar, ahead)
+            frames.append(forecast_rows(queue, starts, mean.ravel(), aht.ravel(), spread.total_cv))
         return pd.concat(frames, ignore_index=True), spread, unusual
 
     def _ahead(
