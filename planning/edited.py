@@ -18,7 +18,7 @@ def as_edited(plan: Plan, roster: Roster, judgements: tuple[Judgement, ...]) -> 
     )
     status = plan.outcome.status if roster.rows == _rows(plan) else "FEASIBLE"
     outcome = replace(plan.outcome, status=status, rows=roster.rows, levels=levels)
-    return replace(plan, roster=roster, judgements=judgements, points=points, outcome=outcome)
+    return replace(plan, roster=roster, judgements=judgements, points=points, outcome=outcome, service=None)
 
 
 def _rows(plan: Plan) -> tuple[object, ...]:

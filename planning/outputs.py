@@ -9,12 +9,13 @@ import pandas as pd
 
 from planning.demand import requirement
 from planning.plan import Plan
+from planning.service import service_told, with_served
 from planning.summary import level_figures, service_figures, summary_json
 from roster.errors import Fault, InputError
 from roster.exports.calendars import calendars
 from roster.exports.compliance_json import compliance_json
 from roster.exports.deadlines import deadlines_csv
-from roster.exports.report.facts import LevelFigures, ServiceFigures, Solved, gather
+from roster.exports.report.facts import LevelFigures, Solved, gather
 from roster.exports.report.html import report_html
 from roster.exports.report.pdf import report_pdf
 from roster.exports.report.pdf_font import installed_font
@@ -43,7 +44,7 @@ def write_plan(plan: Plan, out: Path) -> tuple[Path, ...]:
 def roster_files(plan: Plan, roster: Roster) -> dict[str, bytes]:
     """The roster, what is needed, and how it was judged, by file name."""
     need = requirement(plan.expected, plan.problem.contract)
-    report = gather(roster, plan.judgements, need, _solved(plan))
+    report = gather(roster, plan.judgements, with_served(need, plan.service), _solved(plan))
     return {
         "roster.csv": roster_csv(roster.rows).encode(),
         "roster.xlsx": roster_xlsx(roster, plan.judgements),
@@ -63,7 +64,7 @@ def _solved(plan: Plan) -> Solved:
         plan.outcome.seed,
         plan.wall_s,
         tuple(LevelFigures(**level) for level in level_figures(plan)),
-        tuple(ServiceFigures(**queue) for queue in service_figures(plan)),
+        tuple(service_told(queue) for queue in service_figures(plan)),
         plan.warnings,
     )
 

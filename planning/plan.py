@@ -11,6 +11,7 @@ from planning.asking import ask, horizon_of, warnings_of
 from planning.catalogue import text
 from planning.clashes import clashes
 from planning.demand import forecast
+from planning.service import prepare, service_of
 from planning.solving import OnProgress, SolverProcess, solve_in_child
 from roster.compliance import Judgement, audit, hard_breaches
 from roster.exports.roster_csv import roster_csv
@@ -20,6 +21,7 @@ from roster.loading.scenario import Scenario, load_roster
 from roster.problem import Problem
 from roster.roster import Roster
 from roster.scorecard import scorecard
+from roster.simulation.play import Results
 from roster.words import Words
 from solver.outcome import Outcome
 
@@ -35,7 +37,8 @@ def default_time_limit(days: int) -> float:
 class Plan:
     """A planned horizon: what was asked, what came out, and how it was judged.
 
-    `roster` is None where no roster was found in the time given. It is the exported one, read back.
+    `roster` is None where no roster was found in the time given. It is the exported one, read back. `service` is what
+    it gives when calls are played against it; None where nothing is forecast, and for a roster edited by hand.
     """
 
     scenario: Scenario
@@ -47,6 +50,7 @@ class Plan:
     points: dict[int, int]
     warnings: tuple[Words, ...]
     wall_s: float
+    service: Results | None = None
 
     @property
     def hard_breaches(self) -> int:
@@ -79,6 +83,7 @@ def plan(
         expected = forecast(scenario, horizon)
         problem = ask(scenario, horizon, expected)
         process.wait_until_ready()
+        prepared = prepare(problem, expected, scenario.history)
         say(text("plan.solving", people=len(problem.people), days=days, limit=time_limit))
         outcome = solve_in_child(
             problem, time_limit=time_limit, workers=workers, seed=seed, on_progress=on_progress, process=process
@@ -86,11 +91,13 @@ def plan(
     finally:
         process.close()
     roster = None if outcome.rows is None else _exported(scenario, problem, outcome)
+    prepared.join()
+    service = service_of(roster, expected, scenario.history) if roster else None
     judgements = audit(roster) if roster else ()
     points = scorecard(roster) if roster else {}
     return Plan(
         scenario, problem, expected, outcome, roster, judgements, points,
-        (*warnings_of(scenario, horizon), *clashes(problem, judgements)), time.monotonic() - begun,
+        (*warnings_of(scenario, horizon), *clashes(problem, judgements)), time.monotonic() - begun, service,
     )  # fmt: skip
 
 

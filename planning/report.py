@@ -5,8 +5,9 @@ from typing import Any, cast
 
 from planning.demand import requirement
 from planning.plan import Plan
+from planning.service import service_told, with_served
 from planning.summary import summary
-from roster.exports.report.facts import LevelFigures, Report, ServiceFigures, Solved, gather
+from roster.exports.report.facts import LevelFigures, Report, Solved, gather
 from roster.roster import Roster
 from roster.words import Words
 
@@ -20,10 +21,11 @@ def report_of(plan: Plan, roster: Roster, *, made_at: datetime) -> Report:
         seed=plan.outcome.seed,
         wall_s=plan.wall_s,
         levels=tuple(LevelFigures(**level) for level in _lines(facts["levels"])),
-        service=tuple(ServiceFigures(**line) for line in _lines(facts["service"])),
+        service=tuple(service_told(line) for line in _lines(facts["service"])),
         warnings=(*plan.warnings, *(Words(note, note) for note in plan.outcome.notes)),
     )
-    return gather(roster, plan.judgements, requirement(plan.expected, plan.problem.contract), solved)
+    need = with_served(requirement(plan.expected, plan.problem.contract), plan.service)
+    return gather(roster, plan.judgements, need, solved)
 
 
 def _lines(listed: object) -> list[dict[str, Any]]:

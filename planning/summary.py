@@ -8,6 +8,7 @@ from planning.plan import Plan
 from roster.base import LAW, SERVICE
 from roster.goals.coverage import Coverage
 from roster.roster import Roster
+from roster.simulation.figures import Figured, figures
 from solver.outcome import LEVEL_NAMES, LevelResult
 
 _UNITS = {
@@ -100,7 +101,29 @@ def service_figures(plan: Plan) -> Iterator[dict[str, Any]]:
             "served_share": round(1 - lost / offered, 4),
             "target": queue.service_level or queue.answer_rate,
             "definition": f"{within} / offered, forecast and Erlang A (expected, not measured)",
+            "simulated": [_simulated(figured) for figured in _of_queue(plan, queue.id)],
         }
+
+
+def _of_queue(plan: Plan, queue: str) -> list[Figured]:
+    """Every figure of the queue over the whole span, where the roster was played."""
+    return [] if plan.service is None else [f for f in figures(plan.service, "span") if f.queue == queue]
+
+
+def _simulated(figured: Figured) -> dict[str, object]:
+    """A figure with its formula and target; `low` and `high` hold the expected figure with 95 % confidence, `least`
+    and `most` 95 % of the runs, `chance` is the share of runs that keep the target."""
+    definition, of = figured.definition, figured.estimate
+    values = {"value": of.value, "low": of.low, "high": of.high, "least": of.least, "most": of.most}
+    return {
+        "figure": definition.figure,
+        "title": definition.title._asdict(),
+        "formula": definition.formula.en,
+        "target": definition.target,
+        "at_least": definition.at_least,
+        **{name: round(value, 4) if value == value else None for name, value in values.items()},
+        "chance": None if figured.chance is None else round(figured.chance[0], 4),
+    }
 
 
 def _assumptions(plan: Plan) -> Iterator[dict[str, object]]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from roster.simulation.arrays import Floats
 from roster.simulation.play import Results
@@ -126,7 +126,7 @@ def estimate(above: Floats, below: Floats) -> Estimate:
         return Estimate(*[float("nan")] * 5)
     value = above.sum() / total
     spread = np.std(above - value * below, ddof=1) / (np.sqrt(runs) * below.mean())
-    reach = stats.t.ppf((1 + CONFIDENCE) / 2, runs - 1) * spread
+    reach = special.stdtrit(runs - 1, (1 + CONFIDENCE) / 2) * spread
     some = below > 0
     tail = (1 - CONFIDENCE) / 2
     least, most = np.quantile(above[some] / below[some], [tail, 1 - tail])
@@ -142,5 +142,7 @@ def chance_met(definition: Definition, above: Floats, below: Floats) -> tuple[fl
         values = above / below
     kept: Sequence[bool] = [definition.met(float(value)) for value in values]
     met, runs = sum(kept), len(kept)
-    low, high = stats.binomtest(met, runs).proportion_ci(CONFIDENCE, method="wilson")
-    return met / runs, float(low), float(high)
+    z = float(special.ndtri((1 + CONFIDENCE) / 2))
+    middle = (met + z**2 / 2) / (runs + z**2)
+    reach = z / (runs + z**2) * np.sqrt(met * (runs - met) / runs + z**2 / 4)
+    return met / runs, max(float(middle - reach), 0.0), min(float(middle + reach), 1.0)

@@ -1,6 +1,6 @@
 """Where the bars and lines of a coverage chart stand, whoever draws them. y grows downwards."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from roster.exports.report.coverage import QueueCover, QueueDay, Slot
@@ -9,6 +9,7 @@ LEFT, RIGHT, TOP, BOTTOM = 20.0, 4.0, 6.0, 14.0
 """Room around the plot for figures and hours."""
 
 Point = tuple[float, float]
+Height = Callable[[Slot], float | None]
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Chart:
-    """One day of one queue. `steps` are unbroken stretches of the need; ticks pair a place with a figure."""
+    """One day of one queue. `steps` are unbroken stretches of the need; ticks pair a place with a figure.
+
+    `offered` are stretches of the contacts expected, against the busiest interval of the queue as full height;
+    `served` stretches of the share served in simulation, against 100 % as full height.
+    """
 
     width: float
     height: float
@@ -33,6 +38,8 @@ class Chart:
     steps: tuple[tuple[Point, ...], ...]
     hours: tuple[tuple[float, int], ...]
     counts: tuple[tuple[float, int], ...]
+    offered: tuple[tuple[Point, ...], ...] = ()
+    served: tuple[tuple[Point, ...], ...] = ()
 
     @property
     def floor(self) -> float:
@@ -42,13 +49,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Scale:
-    """The same axes for all days of a queue: minutes [opens, closes) across, 0 to `most` people up."""
+    """The same axes for all days of a queue: minutes [opens, closes) across, 0 to `most` people up.
+
+    `busiest`: contacts of the busiest interval, above 0.
+    """
 
     opens: int
     closes: int
     most: int
     width: float
     height: float
+    busiest: float = 1.0
 
     def x(self, minute: int) -> float:
         """Across."""
@@ -56,7 +67,11 @@ class Scale:
 
     def y(self, people: int) -> float:
         """Down from the top."""
-        return round(self.height - BOTTOM - people / self.most * (self.height - TOP - BOTTOM), 1)
+        return self.up(people / self.most)
+
+    def up(self, share: float) -> float:
+        """Down from the top, for a share of the full height."""
+        return round(self.height - BOTTOM - share * (self.height - TOP - BOTTOM), 1)
 
 
 def scale(cover: QueueCover, width: float, height: float) -> Scale:
@@ -65,7 +80,8 @@ def scale(cover: QueueCover, width: float, height: float) -> Scale:
     opens = min((slot.start for slot in slots), default=0) // 60 * 60
     closes = -(-max((slot.end for slot in slots), default=60) // 60) * 60
     most = max((max(slot.needed or 0, slot.rostered) for slot in slots), default=0)
-    return Scale(opens, closes, max(most, 1), width, height)
+    busiest = max((slot.offered or 0.0 for slot in slots), default=0.0)
+    return Scale(opens, closes, max(most, 1), width, height, busiest or 1.0)
 
 
 def chart(day: QueueDay, axes: Scale) -> Chart:
@@ -77,7 +93,9 @@ def chart(day: QueueDay, axes: Scale) -> Chart:
         axes.height,
         bars=tuple(_box(axes, slot, 0, slot.rostered) for slot in day.slots),
         missing=tuple(_box(axes, slot, slot.rostered, slot.rostered + slot.missing) for slot in day.short),
-        steps=tuple(tuple(_step_line(axes, run)) for run in _runs(day.slots)),
+        steps=_lines(axes, day, lambda slot: None if slot.needed is None else slot.needed / axes.most),
+        offered=_lines(axes, day, lambda slot: None if slot.offered is None else slot.offered / axes.busiest),
+        served=_lines(axes, day, lambda slot: slot.served),
         hours=tuple((axes.x(minute), minute // 60) for minute in hours),
         counts=tuple((axes.y(count), count) for count in counts),
     )
@@ -89,21 +107,16 @@ def _box(axes: Scale, slot: Slot, low: int, high: int) -> Box:
     return Box(left, top, round(right - left - gap, 1), round(axes.y(low) - top, 1), slot)
 
 
-def _runs(slots: Iterable[Slot]) -> Iterator[list[Slot]]:
-    """Neighbouring slots whose need is known."""
-    run: list[Slot] = []
-    for slot in slots:
-        if run and (slot.needed is None or slot.start != run[-1].end):
-            yield run
-            run = []
-        if slot.needed is not None:
-            run.append(slot)
-    if run:
-        yield run
-
-
-def _step_line(axes: Scale, run: Iterable[Slot]) -> Iterator[Point]:
-    for slot in run:
-        height = axes.y(slot.needed or 0)
-        yield axes.x(slot.start), height
-        yield axes.x(slot.end), height
+def _lines(axes: Scale, day: QueueDay, height: Height) -> tuple[tuple[Point, ...], ...]:
+    """Step lines over neighbouring slots whose height, a share of the full one, is known."""
+    lines: list[list[Point]] = []
+    last = None
+    for slot in day.slots:
+        share = height(slot)
+        if share is None:
+            continue
+        if last is None or slot.start != last:
+            lines.append([])
+        lines[-1] += [(axes.x(slot.start), axes.up(share)), (axes.x(slot.end), axes.up(share))]
+        last = slot.end
+    return tuple(tuple(line) for line in lines)

@@ -14,16 +14,23 @@ from roster.words import Words
 
 Need = Mapping[tuple[str, datetime], int]
 """People needed, by queue and start of the interval."""
+Told = Mapping[tuple[str, datetime], tuple[float | None, float | None]]
+"""Contacts offered and the share served in simulation, by queue and start of the interval."""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One interval [start, end) in minutes after local midnight. `needed` is None where nothing is known."""
+    """One interval [start, end) in minutes after local midnight. `needed` is None where nothing is known.
+
+    `offered`: contacts expected; `served`: the share of them served when the roster is simulated; None where unknown.
+    """
 
     start: int
     end: int
     needed: int | None
     rostered: int
+    offered: float | None = None
+    served: float | None = None
 
     @property
     def missing(self) -> int:
@@ -56,20 +63,32 @@ class QueueCover:
 def coverage(roster: Roster, requirement: pd.DataFrame) -> tuple[QueueCover, ...]:
     """Each queue of the contract against `requirement` (columns start, queue, required; may be empty).
 
+    Further columns `offered` and `served` (nan: unknown) are shown beside it.
+
     A person counts in an interval when answering the queue's team and roles throughout it; a person who answers
     two queues counts in both. Without requirement rows the contract's interval length is used.
     """
     zone = roster.problem.horizon.zone
     starts = [start.to_pydatetime().astimezone(zone) for start in requirement["start"]]
     people = [int(value) for value in requirement["required"]]
-    need = dict(zip(zip(requirement["queue"], starts, strict=True), people, strict=True))
+    places = list(zip(requirement["queue"], starts, strict=True))
+    need = dict(zip(places, people, strict=True))
+    told = dict(
+        zip(places, zip(*(_known(requirement, name) for name in ("offered", "served")), strict=True), strict=True)
+    )
     return tuple(
-        QueueCover(queue.id, Words(queue.zh, queue.en), tuple(_days(roster, queue, need)))
+        QueueCover(queue.id, Words(queue.zh, queue.en), tuple(_days(roster, queue, need, told)))
         for queue in roster.problem.contract.queues
     )
 
 
-def _days(roster: Roster, queue: Queue, need: Need) -> Iterator[QueueDay]:
+def _known(table: pd.DataFrame, column: str) -> list[float | None]:
+    """The figures of a column, None where they are missing or the column is."""
+    values = table[column] if column in table else [None] * len(table)
+    return [None if value is None or value != value else float(value) for value in values]
+
+
+def _days(roster: Roster, queue: Queue, need: Need, told: Told) -> Iterator[QueueDay]:
     problem = roster.problem
     answering = [row for row in roster.with_history if _answers(row, queue)]
     step = _step(queue, need)
@@ -80,7 +99,10 @@ def _days(roster: Roster, queue: Queue, need: Need) -> Iterator[QueueDay]:
             slots = []
             for start, end in _grid(queue, step):
                 begins, ends = problem.horizon.at(day, start), problem.horizon.at(day, end)
-                slots.append(Slot(start, end, need.get((queue.id, begins)), _present(rows, begins, ends)))
+                place = (queue.id, begins)
+                slots.append(
+                    Slot(start, end, need.get(place), _present(rows, begins, ends), *told.get(place, (None, None)))
+                )
             yield QueueDay(day, tuple(slots))
 
 

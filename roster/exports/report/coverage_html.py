@@ -24,7 +24,10 @@ def coverage_charts(report: Report) -> Markup:
 
 
 def _key() -> Markup:
-    marks = (("need", "line", None), ("have", "", "#a9cbe8"), ("missing", "", "#ef9a92"))
+    marks = (
+        ("need", "line", None), ("have", "", "#a9cbe8"), ("missing", "", "#ef9a92"), ("offered", "line offered", None),
+        ("served", "line served", None),
+    )  # fmt: skip
     return tag(
         "div",
         *(
@@ -72,7 +75,8 @@ def _svg(drawn: Chart, label: str) -> Markup:
     ]
     hours = [tag("text", str(hour), x=x, y=drawn.height - 3, text_anchor="middle") for x, hour in drawn.hours]
     bars = [_bar(box, "bar") for box in drawn.bars if box.height] + [_bar(box, "gap") for box in drawn.missing]
-    steps = [tag("path", d=_path(step), class_="need") for step in drawn.steps]
+    kinds = (("offered", drawn.offered), ("served", drawn.served), ("need", drawn.steps))
+    steps = [tag("path", d=_path(step), class_=kind) for kind, lines in kinds for step in lines]
     box = f"0 0 {drawn.width:g} {drawn.height:g}"
     return tag("svg", *grid, *hours, *bars, *steps, viewBox=box, role="img", aria_label=label)
 
@@ -81,6 +85,8 @@ def _bar(box: Box, kind: str) -> Markup:
     slot = box.slot
     facts = {"start": clock(slot.start), "end": clock(slot.end), "needed": slot.needed, "rostered": slot.rostered}
     said = words("coverage.unasked" if slot.needed is None else "coverage.slot", **facts)
+    if slot.offered is not None and slot.served is not None:
+        said = said.join(words("coverage.played", offered=slot.offered, served=slot.served))
     title = tag("title", f"{said.zh} / {said.en}")
     return tag("rect", title, x=box.x, y=box.y, width=box.width, height=box.height, class_=kind)
 

@@ -37,6 +37,27 @@ class LevelFigures:
 
 
 @dataclass(frozen=True)
+class SimulatedFigure:
+    """A figure of a queue when calls are played against the roster.
+
+    `figure` and `formula` as in `roster.staffing.definitions`; `low`..`high` hold the expected figure with 95 %
+    confidence, `least`..`most` 95 % of the runs; `chance` is the share of runs that keep the target. None: unknown.
+    """
+
+    figure: str
+    title: Words
+    formula: str
+    target: float | None
+    at_least: bool
+    value: float | None
+    low: float | None
+    high: float | None
+    least: float | None
+    most: float | None
+    chance: float | None
+
+
+@dataclass(frozen=True)
 class ServiceFigures:
     """A queue over the horizon: contacts expected, the share served, its target, and what is counted as served."""
 
@@ -45,6 +66,7 @@ class ServiceFigures:
     served_share: float
     target: float | None
     definition: str
+    simulated: tuple[SimulatedFigure, ...] = ()
 
 
 @dataclass(frozen=True)

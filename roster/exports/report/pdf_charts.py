@@ -22,6 +22,7 @@ CHART_DAYS, GRID_DAYS = 35, 31
 """Days of charts in all, and days of the roster side by side."""
 
 _BAR, _GAP, _NEED = HexColor("#A9CBE8"), HexColor("#EF9A92"), HexColor("#16324F")
+_OFFERED, _SERVED = HexColor("#B79BD9"), HexColor("#2E8B57")
 _SHADES = {"weekend": "#F4F0F0", "bridge": "#F4F0F0", "statutory": "#F9DEDC", "makeup": "#DDEBF7"}
 
 
@@ -67,9 +68,10 @@ def drawing(drawn: Chart) -> Drawing:
             if box.height:
                 low = top - box.y - box.height
                 shown.add(Rect(box.x, low, box.width, box.height, fillColor=colour, strokeColor=None))
-    for step in drawn.steps:
-        points = [part for x, y in step for part in (x, top - y)]
-        shown.add(PolyLine(points, strokeColor=_NEED, strokeWidth=0.9))
+    for steps, colour in ((drawn.offered, _OFFERED), (drawn.served, _SERVED), (drawn.steps, _NEED)):
+        for step in steps:
+            points = [part for x, y in step for part in (x, top - y)]
+            shown.add(PolyLine(points, strokeColor=colour, strokeWidth=0.9))
     return shown
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from roster.exports.catalogue import clock, named
 from roster.exports.report.contacts import NIGHT_CLOSES, NIGHT_OPENS, Contact
 from roster.exports.report.coverage import QueueCover, QueueDay
-from roster.exports.report.facts import Report
+from roster.exports.report.facts import Report, SimulatedFigure
 from roster.exports.report.wording import called, same, words
 from roster.shifts import DAY_MINUTES
 from roster.shifts import clock as minutes_clock
@@ -39,6 +39,21 @@ def service_lines(report: Report, cover: QueueCover) -> Iterator[Words]:
                 f"{said.zh}（{target.zh}）" if target else said.zh,
                 f"{said.en} ({target.en}). Counted: {service.definition}" if target else said.en,
             )
+            yield from (_simulated(figure) for figure in service.simulated if figure.target is not None)
+
+
+def _simulated(figure: SimulatedFigure) -> Words:
+    """A simulated figure beside its target."""
+
+    def shown(value: float | None) -> str:
+        if value is None:
+            return "–"
+        return f"{value:.1f} s" if figure.figure == "asa_s" else f"{value:.1%}"
+
+    target = f"{'≥' if figure.at_least else '≤'} {shown(figure.target)}"
+    facts = {"value": shown(figure.value), "target": target, "chance": figure.chance or 0.0}
+    zh = words("coverage.simulated", figure=figure.title.zh, **facts).zh
+    return Words(zh, words("coverage.simulated", figure=figure.title.en, **facts).en)
 
 
 def day_verdict(day: QueueDay) -> Words:
