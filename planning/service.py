@@ -1,5 +1,6 @@
 """The service that a planned roster gives, simulated while its plan is made."""
 
+from dataclasses import replace
 from threading import Thread
 from typing import Any
 
@@ -66,5 +67,5 @@ def _serving(targets: ServiceTargets) -> Figure:
 
 def service_told(queue: dict[str, Any]) -> ServiceFigures:
     """What summary.json says of a queue, as the report takes it."""
-    simulated = [figure | {"title": Words(**figure["title"])} for figure in queue["simulated"]]
-    return ServiceFigures(**(queue | {"simulated": tuple(SimulatedFigure(**figure) for figure in simulated)}))
+    simulated = [SimulatedFigure(**(figure | {"title": Words(**figure["title"])})) for figure in queue["simulated"]]
+    return replace(ServiceFigures(**{k: v for k, v in queue.items() if k != "simulated"}), simulated=tuple(simulated))

@@ -59,6 +59,8 @@ class Queue(BaseModel):
     def _slowdown_for_each(self) -> "Queue":
         if len(self.slowdown) not in (1, self.together):
             raise ValueError(f"slowdown has {self.together} entries, one for each number of contacts held together")
+        if self.together > 1 and self.patience_s is None:
+            raise ValueError("together above 1 needs a patience_s")
         if any(later < earlier for earlier, later in zip(self.slowdown, self.slowdown[1:], strict=False)):
             raise ValueError("slowdown never falls from one entry to the next")
         return self
@@ -82,4 +84,6 @@ class Queue(BaseModel):
             loss_over=self.loss_over,
             service_level_over=self.service_level_over,
             asa_over=self.asa_over,
+            slower=self.slower,
+            unplanned_absence=self.unplanned_absence,
         )

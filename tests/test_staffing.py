@@ -1,5 +1,6 @@
 """Requirement, service curves and staffing table against published figures and brute force."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -185,14 +186,23 @@ def forecast():
     return Forecast(frame, 15, {"phone": 0.1, "chat": 0.0})
 
 
-def test_staffing_table(forecast):
-    table = staffing_table(forecast, {"phone": ServiceTargets(180, service_level=0.8, answer_within_s=20)})
+def steady_then_none(*, day_cv=0.0):
+    """Three hours of 150 calls a quarter, then a quarter without any."""
+    starts = [NINE + timedelta(minutes=15 * k) for k in range(13)]
+    mean, aht = [150.0] * 12 + [0.0], [300.0] * 12 + [np.nan]
+    frame = pd.DataFrame({"start": starts, "queue": "phone", "mean": mean, "aht_s": aht})
+    return Forecast(frame, 15, {"phone": day_cv})
+
+
+def test_staffing_table():
+    targets = ServiceTargets(180, service_level=0.8, answer_within_s=20)
+    table = staffing_table(steady_then_none(), {"phone": targets})
     assert tuple(table.columns) == STAFFING_COLUMNS
-    busy, empty = table.iloc[0], table.iloc[1]
+    busy, empty = table.iloc[11], table.iloc[12]
     assert (busy["required"], busy["binding"], busy["offered"]) == (52, "service_level", 150.0)
     assert busy["service_level"] == pytest.approx(0.807, abs=5e-4)
-    assert busy["abandon_rate"] == pytest.approx(0.0452, abs=5e-5)
-    assert busy["answer_rate"] == pytest.approx(1 - 0.0452, abs=5e-5)
+    assert busy["abandon_rate"] == pytest.approx(0.0452, abs=1e-4)
+    assert busy["answer_rate"] == pytest.approx(1 - 0.0452, abs=1e-4)
     assert busy["occupancy"] == pytest.approx(0.918, abs=5e-4)
     assert (empty["required"], empty["binding"], empty["occupancy"], empty["answer_rate"]) == (
         0,
@@ -200,6 +210,37 @@ def test_staffing_table(forecast):
         0,
         1,
     )
+
+
+def test_a_load_that_begins_is_carried_up_to_its_steady_state():
+    targets = ServiceTargets(180, service_level=0.8, answer_within_s=20)
+    required = staffing_table(steady_then_none(), {"phone": targets})["required"].tolist()
+    assert required[:3] == sorted(required[:3])
+    assert required[0] < 45 < required[1]
+    assert set(required[6:12]) == {52}
+
+
+def test_people_are_sized_on_the_distribution_of_the_forecast():
+    """50 erlangs, 80/20: 54 people for days of CV 10 %, where 52 would do at the mean."""
+    targets = ServiceTargets(180, service_level=0.8, answer_within_s=20)
+    last = staffing_table(steady_then_none(day_cv=0.1), {"phone": targets}).iloc[11]
+    assert last["required"] == 54
+    assert last["service_level"] == pytest.approx(0.8226, abs=1e-3)
+
+
+def test_unplanned_absence_is_rostered_on_top():
+    targets = ServiceTargets(180, service_level=0.8, answer_within_s=20, unplanned_absence=0.1)
+    assert staffing_table(steady_then_none(), {"phone": targets}).iloc[11]["required"] == 58  # 52 / 0.9 = 57.8
+    assert int(requirement(600, 300, replace(targets, unplanned_absence=0.35)).rostered) == 80  # 52 / 0.65, exactly
+
+
+def test_absence_is_priced_as_the_chance_of_each_number_who_turn_up():
+    targets = ServiceTargets(180)
+    asked = {"day_cv": 0, "interval_minutes": 15, "people_max": 60}
+    whole = expected_loss([150], [300], targets, **asked)[0]
+    less = expected_loss([150], [300], replace(targets, unplanned_absence=0.1), **asked)[0]
+    chances = stats.binom.pmf(np.arange(61), 52, 0.9)
+    assert less[52] == pytest.approx(chances @ whole)
 
 
 def test_staffing_table_needs_handling_times(forecast):

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 from roster.staffing.convex import lower_convex_envelope
 from roster.staffing.day_factor import day_factor_points
@@ -70,12 +71,14 @@ def expected_loss(
     day_cv: float,
     interval_minutes: int,
     people_max: int,
+    per_hour: npt.ArrayLike | None = None,
 ) -> Floats:
     """Contacts lost with 0 .. people_max people, shape (intervals, people_max + 1), of `mean` an interval.
 
     lost(n) = mean E[G (1 - answered(G mean, n))], G the common Gamma factor of the day (mean 1, `day_cv`).
     Answered means within `answer_within_s` where a service level is asked, at all where not. Each interval
-    is a queue in its steady state; `aht_s` may be missing where `mean` is 0.
+    is a queue in the steady state of `per_hour` contacts an hour, its own without; `aht_s` may be missing where
+    `mean` is 0. Of the people rostered each is away unplanned with the targets' share.
 
     Raises:
         ValueError: negative input or people_max, an interval not above 0 minutes.
@@ -87,12 +90,25 @@ def expected_loss(
     if not (people_max >= 0 and interval_minutes > 0):
         raise ValueError("0 <= people_max and 0 < interval_minutes is broken")
     values, weights = day_factor_points(day_cv)
-    per_hour = contacts[:, None, None] * values[:, None] * (60 / interval_minutes)
+    rate = contacts * (60 / interval_minutes) if per_hour is None else np.asarray(per_hour, dtype=float)
+    loads = rate[:, None, None] * values[:, None]
     people = np.arange(people_max + 1)
     handling = np.where(contacts > 0, aht, 1.0)[:, None, None]
     within = None if targets.service_level is None else targets.answer_within_s
-    missed = 1 - answered_share(per_hour, handling, targets.patience_s, people, within)
-    return contacts[:, None] * np.einsum("g,igp->ip", weights * values, missed)
+    missed = 1 - answered_share(loads, handling, targets.patience_s, people, within, targets.slower)
+    lost = contacts[:, None] * np.einsum("g,igp->ip", weights * values, missed)
+    return lost @ _turning_up(people_max, targets.unplanned_absence)
+
+
+def _turning_up(people_max: int, absence: float) -> Floats:
+    """Column n: the chance that k = 0, 1 ... of n people rostered turn up."""
+    people = np.arange(people_max + 1)
+    if absence == 0:
+        return np.eye(people_max + 1)
+    k, n = people[:, None], people[None, :]
+    log_ways = special.gammaln(n + 1.0) - special.gammaln(k + 1.0) - special.gammaln(np.maximum(n - k, 0) + 1.0)
+    chance = np.exp(log_ways + k * np.log1p(-absence) + np.maximum(n - k, 0) * np.log(absence))
+    return np.where(k <= n, chance, 0.0)
 
 
 def convex_thousandths(loss: Floats) -> Thousandths:

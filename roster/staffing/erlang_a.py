@@ -125,7 +125,14 @@ def erlang_a(
     """
     shape = np.broadcast_shapes(*(np.shape(v) for v in (lambda_per_hour, aht_s, patience_s, n, within_s)))
     queue = abandonment_queue(np.broadcast_to(np.asarray(lambda_per_hour, dtype=float), shape), aht_s, patience_s, n)
-    threshold = np.broadcast_to(np.asarray(within_s, dtype=float), shape)
+    return figures_of(queue, np.broadcast_to(np.asarray(within_s, dtype=float), shape))
+
+
+def figures_of(queue: AbandonmentQueue, threshold: Floats) -> QueueFigures:
+    """All figures of queues whose state is known; `threshold` in s, of the queues' shape.
+
+    Raises ValueError for a threshold below 0.
+    """
     if not np.all(threshold >= 0):
         raise ValueError("0 <= within_s is broken")
     p_abandon = queue.p_abandon()

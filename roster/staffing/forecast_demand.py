@@ -1,25 +1,28 @@
-"""Service curves straight from a forecast: each interval is a steady queue of its own."""
+"""Service curves from a forecast, the load of earlier intervals carried over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from roster.forecast.base import Forecast
 from roster.staffing.curve import ServiceCurve, convex_thousandths, expected_loss
+from roster.staffing.queue_load import queue_load
 from roster.staffing.targets import ServiceTargets
 
 
 @dataclass(frozen=True)
 class ForecastDemand:
-    """DemandModel of a forecast: no load is carried from one interval to the next.
+    """DemandModel of a forecast: each interval is a queue in the steady state of the load carried into it.
 
     `targets` by queue name decide which queues are priced and what counts as lost; `people_max` by queue name
-    is the number of people up to which its curves reach.
+    is the number of people up to which its curves reach. `handling_cv` by queue name: coefficient of variation of
+    handling times, by which load is carried on.
     """
 
     forecast: Forecast
     targets: Mapping[str, ServiceTargets]
     people_max: Mapping[str, int]
+    handling_cv: Mapping[str, float | None] = field(default_factory=dict)
 
     @property
     def queues(self) -> tuple[str, ...]:
@@ -32,18 +35,19 @@ class ForecastDemand:
         Raises:
             KeyError: a queue without targets or people_max.
         """
-        rows = self.forecast.frame[self.forecast.frame["queue"] == queue].sort_values("start")
+        load = queue_load(self.forecast, queue, handling_cv=self.handling_cv.get(queue))
         loss = expected_loss(
-            rows["mean"],
-            rows["aht_s"],
+            load.contacts,
+            load.aht_s,
             self.targets[queue],
             day_cv=self.forecast.day_cv.get(queue, 0.0),
             interval_minutes=self.forecast.interval_minutes,
             people_max=self.people_max[queue],
+            per_hour=load.per_hour,
         )
         lost = convex_thousandths(loss)
         length = timedelta(minutes=self.forecast.interval_minutes)
-        starts = [start.to_pydatetime() for start in rows["start"]]
+        starts = [start.to_pydatetime() for start in load.start]
         return tuple(
             ServiceCurve(queue, start, start + length, tuple(int(thousandths) for thousandths in row))
             for start, row in zip(starts, lost, strict=True)

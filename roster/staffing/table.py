@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from roster.forecast.base import Forecast
-from roster.staffing.delay import queue_figures
-from roster.staffing.requirement import requirement
+from roster.staffing.queue_load import queue_load
+from roster.staffing.requirement import Target, expected_figure, requirement
 from roster.staffing.targets import ServiceTargets
 
 STAFFING_COLUMNS = (
@@ -16,44 +16,45 @@ STAFFING_COLUMNS = (
 )  # fmt: skip
 
 
-def staffing_table(forecast: Forecast, targets: Mapping[str, ServiceTargets]) -> pd.DataFrame:
+def staffing_table(
+    forecast: Forecast, targets: Mapping[str, ServiceTargets], handling_cv: Mapping[str, float | None] | None = None
+) -> pd.DataFrame:
     """STAFFING_COLUMNS for each queue with targets, in order of queue and start.
 
-    `offered`: mean contacts of the interval; `required`: fewest people meeting all targets at that mean in
-    steady state, `binding` the target that asks for most; the other columns say what `required` people give:
-    `answer_rate` and `abandon_rate` over offered, `service_level` answered within the threshold over offered
-    (NaN where none is asked), `asa_s` mean wait of the answered, `occupancy`. Uncertainty of the forecast is
-    not in it; service curves price that.
+    `offered`: mean contacts of the interval; `required`: fewest people to roster so that all targets are met, the
+    load of earlier intervals carried over, in expectation over the forecast's factor of the day, unplanned absence
+    on top; `binding`: the target that asks for most. The other columns say what those who turn up give:
+    `answer_rate` and `abandon_rate` over offered, `service_level` and `asa_s` as the contract defines them (NaN where
+    none is asked), `occupancy`. `handling_cv`: coefficient of variation of handling times by queue.
 
     Raises:
         ValueError: contacts without a handling time.
     """
-    parts = [_queue(forecast, queue, targets[queue]) for queue in sorted(targets)]
+    known = handling_cv or {}
+    parts = [_queue(forecast, queue, targets[queue], known.get(queue)) for queue in sorted(targets)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(STAFFING_COLUMNS))
 
 
-def _queue(forecast: Forecast, queue: str, targets: ServiceTargets) -> pd.DataFrame:
-    rows = forecast.frame[forecast.frame["queue"] == queue].sort_values("start")
-    offered, aht = rows["mean"].to_numpy(dtype=float), rows["aht_s"].to_numpy(dtype=float)
-    if np.any((offered > 0) & np.isnan(aht)):
-        raise ValueError(f"queue {queue!r} has contacts but no handling time (aht_s)")
-    handling, per_hour = np.where(offered > 0, aht, 1.0), offered * 60 / forecast.interval_minutes
-    needed = requirement(per_hour, handling, targets)
-    within = 0.0 if targets.answer_within_s is None else targets.answer_within_s
-    figures = queue_figures(per_hour, handling, targets.patience_s, needed.people, within)
-    level = figures.sl_answered_within if targets.service_level is not None else np.full(len(rows), np.nan)
+def _queue(forecast: Forecast, queue: str, targets: ServiceTargets, handling_cv: float | None) -> pd.DataFrame:
+    load, day_cv = queue_load(forecast, queue, handling_cv=handling_cv), forecast.day_cv.get(queue, 0.0)
+    needed = requirement(load.per_hour, load.aht_s, targets, day_cv=day_cv)
+
+    def figure(name: Target) -> np.ndarray:
+        return expected_figure(name, load.per_hour, load.aht_s, needed.people, targets, day_cv=day_cv)
+
+    answered = figure("answer_rate")
     return pd.DataFrame(
         {
-            "start": rows["start"].array,
+            "start": load.start.array,
             "queue": queue,
-            "offered": offered,
-            "aht_s": aht,
-            "required": needed.people,
+            "offered": load.contacts,
+            "aht_s": forecast.rows(queue)["aht_s"].to_numpy(dtype=float),
+            "required": needed.rostered,
             "binding": needed.binding.astype(object),
-            "answer_rate": figures.answer_rate,
-            "service_level": level,
-            "asa_s": figures.asa_answered_s,
-            "abandon_rate": figures.p_abandon,
-            "occupancy": figures.occupancy,
+            "answer_rate": answered,
+            "service_level": figure("service_level") if targets.service_level is not None else np.nan,
+            "asa_s": figure("asa"),
+            "abandon_rate": 1 - answered if targets.patience_s is not None else np.zeros(len(answered)),
+            "occupancy": figure("occupancy"),
         }
     )

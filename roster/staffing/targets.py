@@ -17,7 +17,9 @@ class ServiceTargets:
     `occupancy`: time busy with contacts over time on duty is at most this share, 0 < occupancy <= 1.
     `loss_rate`: at most this many are abandoned for each contact of `loss_over`, offered or answered (> 0; below 1
     of the offered). `service_level_over` "patient" leaves those out who gave up within the threshold, `asa_over`
-    "offered" takes the wait of everybody.
+    "offered" takes the wait of everybody. `slower`: how many times longer each of 1, 2 ... contacts takes that one
+    person may hold at once. `unplanned_absence`: the share of rostered time lost to sickness and lateness, 0 <= share
+    < 1; planned breaks, training and leave are not in it.
 
     Raises:
         ValueError: a share out of its range, a time not above 0, or a service level without its threshold.
@@ -33,6 +35,8 @@ class ServiceTargets:
     loss_over: Literal["offered", "answered"] = "offered"
     service_level_over: Literal["offered", "patient"] = "offered"
     asa_over: Literal["answered", "offered"] = "answered"
+    slower: tuple[float, ...] = (1.0,)
+    unplanned_absence: float = 0.0
 
     def __post_init__(self) -> None:
         for name in ("answer_rate", "service_level"):
@@ -40,6 +44,9 @@ class ServiceTargets:
         _require("occupancy", self.occupancy, lambda share: 0 < share <= 1, "0 < occupancy <= 1")
         most = 1.0 if self.loss_over == "offered" else float("inf")
         _require("loss_rate", self.loss_rate, lambda rate: 0 < rate < most, f"0 < loss_rate < {most:g}")
+        _require("unplanned_absence", self.unplanned_absence, lambda s: 0 <= s < 1, "0 <= unplanned_absence < 1")
+        if len(self.slower) > 1 and self.patience_s is None:
+            raise ValueError("several contacts at once need a patience_s")
         for name in ("patience_s", "asa_s"):
             _require(name, getattr(self, name), lambda s: 0 < s < float("inf"), f"0 < {name} < inf")
         _require("answer_within_s", self.answer_within_s, lambda s: s >= 0, "0 <= answer_within_s")
