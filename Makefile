@@ -40,6 +40,8 @@ bench: $(VENV)/.ok ## measure, as benchmarks/ describes
 	@$(BIN)/python -m benchmarks.roster_a --agents 100 --demand 28,24,10
 	@$(BIN)/python -m benchmarks.roster_f --agents 60 --demand 16,14,6
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.forecast $(LOGS)
+	@$(BIN)/python -m benchmarks.staffing
+	@$(BIN)/python -m benchmarks.simulation
 
 lint: $(VENV)/.ok ## style, types, imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/ty check --quiet && $(BIN)/lint-imports

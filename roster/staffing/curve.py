@@ -77,7 +77,8 @@ def expected_loss(
 
     lost(n) = mean E[G (1 - answered(G mean, n))], G the common Gamma factor of the day (mean 1, `day_cv`).
     Answered means within `answer_within_s` where a service level is asked, at all where not. Each interval
-    is a queue in the steady state of `per_hour` contacts an hour, its own without; `aht_s` may be missing where
+    is a queue in the steady state of `per_hour` contacts an hour, its own without; of shape (intervals, parts) they
+    are those of equal parts of the interval. `aht_s` may be missing where
     `mean` is 0. Of the people rostered each is away unplanned with the targets' share.
 
     Raises:
@@ -90,13 +91,14 @@ def expected_loss(
     if not (people_max >= 0 and interval_minutes > 0):
         raise ValueError("0 <= people_max and 0 < interval_minutes is broken")
     values, weights = day_factor_points(day_cv)
-    rate = contacts * (60 / interval_minutes) if per_hour is None else np.asarray(per_hour, dtype=float)
-    loads = rate[:, None, None] * values[:, None]
+    own = contacts * (60 / interval_minutes)
+    rate = np.asarray(own if per_hour is None else per_hour, dtype=float).reshape(len(contacts), -1)
+    loads = (rate[:, :, None] * values).reshape(len(contacts), -1, 1)
     people = np.arange(people_max + 1)
     handling = np.where(contacts > 0, aht, 1.0)[:, None, None]
     within = None if targets.service_level is None else targets.answer_within_s
     missed = 1 - answered_share(loads, handling, targets.patience_s, people, within, targets.slower)
-    lost = contacts[:, None] * np.einsum("g,igp->ip", weights * values, missed)
+    lost = contacts[:, None] * np.einsum("g,igp->ip", np.tile(weights * values, rate.shape[1]) / rate.shape[1], missed)
     return lost @ _turning_up(people_max, targets.unplanned_absence)
 
 

@@ -43,7 +43,7 @@ class ForecastDemand:
             day_cv=self.forecast.day_cv.get(queue, 0.0),
             interval_minutes=self.forecast.interval_minutes,
             people_max=self.people_max[queue],
-            per_hour=load.per_hour,
+            per_hour=load.per_hour[:, None] * load.course,
         )
         lost = convex_thousandths(loss)
         length = timedelta(minutes=self.forecast.interval_minutes)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from roster.simulation.arrays import Contacts, Lines
+from roster.simulation.by_number import play_by_number
 from roster.simulation.first_come import play_first_come
 from roster.simulation.routing import play_routed
 from tests.simulation.oracle import agents_in_simpy, servers_in_simpy
@@ -145,3 +146,19 @@ def test_chats_are_the_reference_simulation(row):
     waited = (found.begun > found.at).mean()
     share = float(row["sim_p_wait"])
     assert waited == pytest.approx(share, abs=4 * 3 * np.sqrt(share * (1 - share) / count))
+
+
+def test_a_constant_number_is_simpys_resource_call_by_call():
+    contacts = drawn(2000, hours=10)
+    found = play_by_number(contacts, np.full(40, 15), interval_s=1800.0)
+    np.testing.assert_allclose(found, servers_in_simpy(contacts, 15), rtol=1e-12)
+
+
+def test_fewer_people_begin_nothing_until_enough_have_finished():
+    """Two at work when one is asked for: the third waits until both are done."""
+    contacts = by_hand([0, 10, 70], work=150.0)
+    assert play_by_number(contacts, np.array([2, 1, 1, 1, 1]), interval_s=60.0).tolist() == [0, 10, 160]
+    assert play_by_number(contacts, np.array([2, 1, 0, 0, 0]), interval_s=60.0).tolist() == [0, 10, np.inf]
+    assert play_by_number(contacts, np.array([0, 2, 2, 2, 2]), interval_s=60.0).tolist() == [60, 60, 210]
+    impatient = by_hand([0, 10, 70], work=150.0, patience=89.0)
+    assert play_by_number(impatient, np.array([2, 1, 1, 1, 1]), interval_s=60.0).tolist() == [0, 10, np.inf]
