@@ -11,7 +11,7 @@ from planning.asking import ask, horizon_of, warnings_of
 from planning.catalogue import text
 from planning.clashes import clashes
 from planning.demand import forecast
-from planning.service import prepare, service_of
+from planning.service import judged_by, prepare, service_of
 from planning.solving import OnProgress, SolverProcess, solve_in_child
 from roster.compliance import Judgement, audit, hard_breaches
 from roster.exports.roster_csv import roster_csv
@@ -94,6 +94,8 @@ def plan(
     prepared.join()
     service = service_of(roster, expected, scenario.history) if roster else None
     judgements = audit(roster) if roster else ()
+    if roster and service:
+        judgements = judged_by(roster, judgements, service)
     points = scorecard(roster) if roster else {}
     return Plan(
         scenario, problem, expected, outcome, roster, judgements, points,

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from planning.scene import scene_of
+from roster.compliance import Judgement, with_service
 from roster.errors import InputError
 from roster.exports.report.facts import ServiceFigures, SimulatedFigure
 from roster.forecast.base import Forecast
@@ -15,6 +16,7 @@ from roster.problem import Problem
 from roster.roster import Roster
 from roster.simulation.figures import figures
 from roster.simulation.play import Results, simulate
+from roster.simulation.service import service_by_day
 from roster.staffing.definitions import Figure
 from roster.staffing.targets import ServiceTargets
 from roster.words import Words
@@ -42,6 +44,11 @@ def service_of(
         return None
     days = roster.problem.horizon.days
     return simulate(scene, runs=min(max(RUN_DAYS // days, FEWEST_RUNS), MOST_RUNS) if runs is None else runs)
+
+
+def judged_by(roster: Roster, judgements: tuple[Judgement, ...], service: Results) -> tuple[Judgement, ...]:
+    """The judgements with the clauses on service judged by the simulation."""
+    return with_service(roster, judgements, lambda queue: service_by_day(service, queue))
 
 
 def with_served(needed: pd.DataFrame, service: Results | None) -> pd.DataFrame:

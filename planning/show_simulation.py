@@ -28,6 +28,15 @@ def show_simulation(simulated: Simulated) -> None:
             definition = figured.definition
             print(text("simulate.formula", figure=said(definition.title), formula=said(definition.formula)))
         print()
+    for judgement in simulated.judgements:
+        for finding in judgement.findings:
+            print(
+                text(
+                    "simulate.clause", clause=judgement.clause.id, verdict=text(f"verdict.{finding.verdict}"),
+                    when=finding.day or "", found=finding.found, limit=finding.limit,
+                    unit=text(f"unit.{finding.unit}"), note=said(finding.note) if finding.note else "",
+                )
+            )  # fmt: skip
 
 
 def _table(simulated: Simulated, q: int) -> Table:

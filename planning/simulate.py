@@ -8,6 +8,8 @@ from pathlib import Path
 from planning.check import check
 from planning.demand import forecast
 from planning.scene import scene_of
+from planning.service import judged_by
+from roster.compliance import Judgement, audit
 from roster.errors import Fault, InputError
 from roster.loading.scenario import Scenario
 from roster.roster import Roster
@@ -27,6 +29,11 @@ class Simulated:
     variants: tuple[tuple[Variation, Results], ...]
     seed: int
     warnings: tuple[Words, ...]
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What the roster as it is shows of the clauses on service."""
+        return tuple(j for j in judged_by(self.roster, audit(self.roster), self.results) if j.goal is not None)
 
     @property
     def all(self) -> tuple[tuple[str, Results], ...]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from planning.outputs import csv_text
 from planning.simulate import Simulated
+from roster.exports.compliance_json import compliance_json
 from roster.simulation.figures import Estimate, Figured, PeriodKind, figures, offered, periods
 from roster.simulation.play import Results
 from roster.staffing.definitions import FIGURES
@@ -91,6 +92,7 @@ def simulation_json(simulated: Simulated) -> str:
         "seed": simulated.seed,
         "variants": [dict(_variant(label, results)) for label, results in simulated.all],
         "targets": _records(target_table(simulated)),
+        "clauses": json.loads(compliance_json(simulated.judgements)),
         "warnings": [warning._asdict() for warning in simulated.warnings],
     }
     return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"

@@ -1,13 +1,15 @@
 """Judges any roster clause by clause. Walks the contract as loaded; knows no solver."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from roster.base import CONTRACT, Breach, Goal, Rule, Verdict
 from roster.contract import Clause
+from roster.goals.coverage import Coverage
 from roster.problem import Problem
 from roster.roster import Roster
+from roster.service import ServiceFigures, findings
 from roster.words import Words
 
 
@@ -85,6 +87,39 @@ def audit(roster: Roster) -> tuple[Judgement, ...]:
         if not rules and not any(judgement.findings for judgement in told):
             found.append(Judgement(clause, None, "unknown", in_force=True))
     return tuple(found)
+
+
+def with_service(
+    roster: Roster, judgements: tuple[Judgement, ...], figures: Callable[[str], Sequence[ServiceFigures]]
+) -> tuple[Judgement, ...]:
+    """The judgements with those on service replaced by what `figures` of each queue say; others stay as they are.
+
+    `figures(queue)` are counts by day, from a simulation or from records; days outside the contract are left out.
+    """
+    contract = roster.problem.contract
+    held = contract.period.holds
+    told: dict[str, Judgement] = {}
+    for goal in (goal for goal in contract.goals if isinstance(goal, Coverage)):
+        for clause in (clause for clause in contract.clauses if clause.id in goal.clauses):
+            queues = [queue for queue in contract.queues if not queue.clauses or clause.id in queue.clauses]
+            places = [(queue, [f for f in figures(queue.id) if f.day is None or held(f.day)]) for queue in queues]
+            found = tuple(finding for queue, days in places for finding in findings(queue, days))
+            if found:
+                status = _status({finding.verdict for finding in found}, nothing="unknown")
+                told[clause.id] = Judgement(clause, None, status, in_force=True, findings=found, goal=goal)
+    return tuple(_replaced(judgements, told))
+
+
+def _replaced(judgements: tuple[Judgement, ...], told: dict[str, Judgement]) -> Iterator[Judgement]:
+    """Those told in the place of what stood there on coverage, or of the clause's open verdict, else after it."""
+    for judgement in judgements:
+        new = told.get(judgement.clause.id)
+        covers = judgement.rule is None and (judgement.goal is None or isinstance(judgement.goal, Coverage))
+        if new is None or not covers:
+            yield judgement
+        else:
+            yield told.pop(judgement.clause.id)
+    yield from told.values()
 
 
 def hard_breaches(judgements: tuple[Judgement, ...]) -> int:

@@ -82,7 +82,7 @@ def _counts(queue: Queue, loads: Sequence[Load], people: Floats) -> dict[Count, 
     values, weights = day_factor_points(loads[0].day_cv)
     rate = np.array([load.per_hour for load in loads])[:, None] * values
     aht = np.array([load.aht_s for load in loads])[:, None]
-    found = queue_figures(rate, aht, queue.patience_s, people, queue.answer_within_s or 0.0)
+    found = queue_figures(rate, aht, queue.patience_s, people, queue.answer_within_s or 0.0, queue.slower)
     offered = np.array([load.mean for load in loads])[:, None] * values * weights
     answered, in_time = offered * found.answer_rate, offered * found.sl_answered_within
     share = np.where(found.sl_excl_short_abandons > 0, found.sl_excl_short_abandons, 1.0)

@@ -14,6 +14,7 @@ STAFF = "staff_id,name,team,role,fte\n" + "".join(f"P{k},员工{k},hotline,agent
 def centre(folder, *, queue="", rows=None):
     """Six weeks of about 30 calls a half-hour of 200 s, on workdays from 9:00 to 17:00."""
     contract = CONTRACT.replace("answer_rate = 0.9\n", f"answer_rate = 0.9\n{queue}\n")
+    contract = contract.replace('kind = "coverage"\n', 'kind = "coverage"\nclauses = ["SM-01"]\n')
     small_scenario(folder, contract=contract, staff=STAFF)
     table = ["start,queue,offered,answered,abandoned,aht_s", *(history() if rows is None else rows)]
     (folder / "history.csv").write_text("\n".join(table) + "\n", encoding="utf-8")

@@ -49,6 +49,22 @@ def test_a_roster_stripped_of_its_lunch_relief_loses_the_calls_of_noon(cli, fold
     assert rates[False][2] < rates[True][2] - 0.04
 
 
+def test_the_lunch_without_relief_shows_in_the_clause_on_service(cli, tmp_path):
+    folder = centre(tmp_path / "centre", queue="each_day = true")
+    found = {}
+    for relieved in (True, False):
+        file = roster_file(tmp_path / "roster.csv", relieved=relieved)
+        _, out, _ = cli(folder, file, "--start", START, "--days", 1, "--runs", 10, "--json")
+        (clause,) = json.loads(out)["clauses"]
+        assert (clause["clause"], clause["rule"]) == ("SM-01", "coverage")
+        found[relieved] = clause
+    assert (found[True]["status"], found[False]["status"]) == ("unknown", "at_risk")
+    whole = json.loads(out)["variants"][0]["span"][0]["answer_rate"]
+    told = found[False]["open"]
+    assert all("from simulation" in finding["note"]["en"] for finding in told)
+    assert any(finding["found"] == pytest.approx(100 * whole, abs=0.01) for finding in told)
+
+
 def test_variants_stand_side_by_side_with_the_chance_of_each_target(cli, folder, tmp_path):
     file = roster_file(tmp_path / "roster.csv", relieved=True)
     asked = ("--what-if", "volume=+50%", "--what-if", "sick=3,aht=+10%", "--what-if", "answer_rate=99.9%")
