@@ -14,6 +14,7 @@ ICONS = {
     "plan": ":material/calculate:",
     "roster": ":material/calendar_view_month:",
     "compliance": ":material/fact_check:",
+    "simulation": ":material/ssid_chart:",
     "explain": ":material/help:",
     "downloads": ":material/download:",
 }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from planning.draft import Draft
     from planning.explain_asked import Asking
+    from planning.simulate import Simulated
 
 FIRST_SAMPLE = "shanghai-2025"
 FIRST_DAYS = 7
@@ -47,6 +48,7 @@ class Workspace:
     job_id: str = ""
     plan: Plan | None = None
     draft: "Draft | None" = None
+    simulated: "Simulated | None" = None
     page: str = ""
     visit: int = 0
     tables: "dict[str, pd.DataFrame]" = field(default_factory=dict)
@@ -179,7 +181,7 @@ class Workspace:
     def take(self, plan: Plan) -> None:
         """Puts a finished plan in hand; the roster edited so far is replaced by it."""
         if self.plan is not plan:
-            self.plan, self.draft = plan, None
+            self.plan, self.draft, self.simulated = plan, None, None
 
     def edit(self, key: str) -> None:
         """Opens the form of one rule, the empty key closes it."""

@@ -17,7 +17,7 @@ from ui.components.tables import editor_frame
 from ui.state import jobs
 
 SCRIPT = Path(__file__).parent / "script.py"
-PAGES = ("scenario", "contract", "people", "plan", "compliance", "explain", "downloads")
+PAGES = ("scenario", "contract", "people", "plan", "compliance", "simulation", "explain", "downloads")
 
 
 @pytest.fixture
