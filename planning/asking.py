@@ -33,7 +33,7 @@ def ask(scenario: Scenario, horizon: Horizon, expected: Forecast | None) -> Prob
         previous=tuple(row for row in scenario.previous if row.date < horizon.start),
         locks=tuple(row for row in scenario.locks if row.date in set(horizon.dates)),
         settled=tuple(place for place in scenario.settled if place[1] in set(horizon.dates)),
-        curves=curves(expected, scenario.contract, people_max=people_max),
+        curves=curves(expected, scenario.contract, people_max=people_max, bookings=scenario.bookings),
         loads=loads(expected, scenario.contract),
     )
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from math import gcd
 
+import numpy as np
 import pandas as pd
 
 from roster.calendar import Calendar, Horizon, festivals
 from roster.contract import Contract, Queue
 from roster.errors import Fault, InputError
-from roster.events import Event
+from roster.events import Booking, Event
 from roster.forecast.assumption import assumed_forecast
 from roster.forecast.base import FORECAST_COLUMNS, QUANTILES, Forecast, joined
 from roster.forecast.combination import Combined
@@ -18,6 +19,7 @@ from roster.forecast.history import History
 from roster.load import Load
 from roster.loading.scenario import Scenario
 from roster.shifts import DAY_MINUTES
+from roster.staffing.booked import people_booked
 from roster.staffing.curve import ServiceCurve
 from roster.staffing.forecast_demand import ForecastDemand
 from roster.staffing.table import STAFFING_COLUMNS, staffing_table
@@ -124,7 +126,9 @@ def open_rows(frame: pd.DataFrame, queue: Queue, calendar: Calendar, horizon: Ho
     return inside & starts.dt.date.isin(days)
 
 
-def curves(made: Forecast | None, contract: Contract, *, people_max: int) -> tuple[ServiceCurve, ...]:
+def curves(
+    made: Forecast | None, contract: Contract, *, people_max: int, bookings: tuple[Booking, ...] = ()
+) -> tuple[ServiceCurve, ...]:
     """The curve of every queue and interval in which contacts are expected; intervals as `in_step` makes them.
 
     Raises InputError where contacts are expected whose handling time nobody knows.
@@ -133,7 +137,8 @@ def curves(made: Forecast | None, contract: Contract, *, people_max: int) -> tup
         return ()
     expected = _expecting(in_step(made, contract))
     targets = {queue.id: queue.targets for queue in contract.queues}
-    demand = ForecastDemand(expected, targets, dict.fromkeys(targets, people_max))
+    varying = {queue.id: queue.handling_cv for queue in contract.queues}
+    demand = ForecastDemand(expected, targets, dict.fromkeys(targets, people_max), varying, bookings)
     return tuple(curve for queue in contract.queues for curve in demand.curves(queue.id))
 
 
@@ -185,9 +190,27 @@ def _expecting(made: Forecast) -> Forecast:
     return replace(made, frame=frame)
 
 
-def requirement(made: Forecast | None, contract: Contract) -> pd.DataFrame:
-    """People needed in each interval for all targets of its queue at once: the columns of `roster staff`."""
+def requirement(made: Forecast | None, contract: Contract, bookings: tuple[Booking, ...] = ()) -> pd.DataFrame:
+    """People needed in each interval for all targets of its queue at once: the columns of `roster staff`.
+
+    People for booked sessions come on top; they bind ('bookings') where nobody else is needed.
+    """
     if made is None:
         return pd.DataFrame(columns=list(STAFFING_COLUMNS))
     _expecting(made)
-    return staffing_table(made, {queue.id: queue.targets for queue in contract.queues})
+    varying = {queue.id: queue.handling_cv for queue in contract.queues}
+    table = staffing_table(made, {queue.id: queue.targets for queue in contract.queues}, varying)
+    booked = _booked(table, bookings, timedelta(minutes=made.interval_minutes)) if bookings else np.zeros(len(table))
+    only = (booked > 0) & (table["required"] == 0)
+    return table.assign(
+        required=(table["required"] + booked).astype(int), binding=table["binding"].mask(only, "bookings")
+    )
+
+
+def _booked(table: pd.DataFrame, bookings: tuple[Booking, ...], length: timedelta) -> np.ndarray:
+    """People taken by booked sessions, for each row of the table."""
+    booked = np.zeros(len(table))
+    for queue, rows in table.groupby("queue"):
+        starts = list(rows["start"].dt.to_pydatetime())
+        booked[rows.index] = people_booked(bookings, str(queue), starts, rows["aht_s"].tolist(), length=length)
+    return booked

@@ -43,7 +43,7 @@ def write_plan(plan: Plan, out: Path) -> tuple[Path, ...]:
 
 def roster_files(plan: Plan, roster: Roster) -> dict[str, bytes]:
     """The roster, what is needed, and how it was judged, by file name."""
-    need = requirement(plan.expected, plan.problem.contract)
+    need = requirement(plan.expected, plan.problem.contract, plan.scenario.bookings)
     report = gather(roster, plan.judgements, with_served(need, plan.service), _solved(plan))
     return {
         "roster.csv": roster_csv(roster.rows).encode(),

@@ -24,7 +24,7 @@ def report_of(plan: Plan, roster: Roster, *, made_at: datetime) -> Report:
         service=tuple(service_told(line) for line in _lines(facts["service"])),
         warnings=(*plan.warnings, *(Words(note, note) for note in plan.outcome.notes)),
     )
-    need = with_served(requirement(plan.expected, plan.problem.contract), plan.service)
+    need = with_served(requirement(plan.expected, plan.problem.contract, plan.scenario.bookings), plan.service)
     return gather(roster, plan.judgements, need, solved)
 
 

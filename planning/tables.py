@@ -24,7 +24,7 @@ def forecast_table(scenario: Scenario, start: date, days: int) -> Forecast:
 
 def staff_table(scenario: Scenario, start: date, days: int) -> pd.DataFrame:
     """`start,queue,offered,aht_s,required,binding,...`: people needed in each interval."""
-    return requirement(_expected(scenario, start, days), scenario.contract)
+    return requirement(_expected(scenario, start, days), scenario.contract, scenario.bookings)
 
 
 def backtest_rows(scenario: Scenario, start: date, others: Sequence[Forecaster] = ()) -> pd.DataFrame:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from roster.events import Booking
 from roster.forecast.base import Forecast
+from roster.staffing.booked import behind_bookings, people_booked
 from roster.staffing.curve import ServiceCurve, convex_thousandths, expected_loss
 from roster.staffing.queue_load import queue_load
 from roster.staffing.targets import ServiceTargets
@@ -16,13 +18,14 @@ class ForecastDemand:
 
     `targets` by queue name decide which queues are priced and what counts as lost; `people_max` by queue name
     is the number of people up to which its curves reach. `handling_cv` by queue name: coefficient of variation of
-    handling times, by which load is carried on.
+    handling times, by which load is carried on. `bookings` take people before anybody else is answered.
     """
 
     forecast: Forecast
     targets: Mapping[str, ServiceTargets]
     people_max: Mapping[str, int]
     handling_cv: Mapping[str, float | None] = field(default_factory=dict)
+    bookings: tuple[Booking, ...] = ()
 
     @property
     def queues(self) -> tuple[str, ...]:
@@ -45,9 +48,10 @@ class ForecastDemand:
             people_max=self.people_max[queue],
             per_hour=load.per_hour[:, None] * load.course,
         )
-        lost = convex_thousandths(loss)
         length = timedelta(minutes=self.forecast.interval_minutes)
         starts = [start.to_pydatetime() for start in load.start]
+        booked = people_booked(self.bookings, queue, starts, load.aht_s.tolist(), length=length)
+        lost = behind_bookings(convex_thousandths(loss), booked)
         return tuple(
             ServiceCurve(queue, start, start + length, tuple(int(thousandths) for thousandths in row))
             for start, row in zip(starts, lost, strict=True)

@@ -1,0 +1,67 @@
+"""Booked windows: people they take, and what it costs to have fewer."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from planning.demand import curves, requirement
+from roster.events import Booking
+from roster.forecast.base import Forecast
+from roster.loading.scenario import load_scenario
+from roster.staffing.booked import behind_bookings, people_booked
+from roster.staffing.curve import ServiceCurve
+from tests.simulation.centre import centre
+
+NINE = datetime(2025, 7, 7, 9, tzinfo=UTC)
+QUARTER = timedelta(minutes=15)
+STARTS = [NINE + k * QUARTER for k in range(8)]
+
+
+def booked(sessions, *, hours=1.0, aht=900.0, queue="video"):
+    opens = NINE + timedelta(minutes=30)
+    window = Booking(start=opens, end=opens + timedelta(hours=hours), queue=queue, sessions=sessions)
+    return people_booked([window], "video", STARTS, [aht] * 8, length=QUARTER).tolist()
+
+
+def test_sessions_of_a_window_follow_each_other():
+    assert booked(4) == [0, 0, 1, 1, 1, 1, 0, 0]
+    assert booked(5) == [0, 0, 2, 2, 2, 2, 0, 0]
+
+
+def test_a_session_longer_than_its_window_takes_a_person():
+    assert booked(3, hours=0.25) == [0, 0, 3, 0, 0, 0, 0, 0]
+    assert booked(3, hours=0.25, aht=1800) == [0, 0, 3, 0, 0, 0, 0, 0]
+
+
+def test_bookings_of_another_queue_take_nobody():
+    assert sum(booked(5, queue="phone")) == 0
+
+
+def test_the_curve_stands_behind_the_people_booked():
+    lost = np.array([[4000, 1500, 500, 200, 100], [300, 100, 50, 20, 10]])
+    found = behind_bookings(lost, np.array([2, 1]))
+    assert found.tolist() == [[9000, 6500, 4000, 1500, 500], [1300, 300, 100, 50, 20]]
+    for row in found:
+        ServiceCurve("video", NINE, NINE + QUARTER, tuple(int(value) for value in row))  # convex, else refused
+
+
+@pytest.mark.parametrize("people", [1, 2, 3])
+def test_without_bookings_a_curve_is_itself(people):
+    lost = np.array([[900, 400, 200, 100][:people]])
+    np.testing.assert_array_equal(behind_bookings(lost, np.zeros(1, dtype=np.int64)), lost)
+
+
+def test_people_for_bookings_come_on_top_of_those_for_callers(tmp_path):
+    contract = load_scenario(centre(tmp_path / "centre")).contract
+    starts = [datetime(2025, 4, 21, hour, tzinfo=ZoneInfo("Asia/Shanghai")) for hour in (9, 10, 11)]
+    frame = pd.DataFrame({"start": starts, "queue": "hotline", "mean": [20.0, 20.0, 0.0], "aht_s": [300.0] * 3})
+    made = Forecast(frame, 60, {"hotline": 0.0})
+    window = Booking(start=starts[1], end=starts[1] + timedelta(hours=2), queue="hotline", sessions=30)
+    plain, more = (requirement(made, contract, bookings) for bookings in ((), (window,)))
+    assert (more["required"] - plain["required"]).tolist() == [0, 2, 2]
+    assert more["binding"].tolist() == ["answer_rate", "answer_rate", "bookings"]
+    priced = curves(made, contract, people_max=9, bookings=(window,))
+    assert [curve.lost[2] for curve in priced][1] == curves(made, contract, people_max=9)[1].lost[0]
