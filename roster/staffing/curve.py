@@ -16,6 +16,8 @@ from roster.staffing.figures import Floats
 from roster.staffing.targets import ServiceTargets
 
 Thousandths = npt.NDArray[np.int64]
+_AT_ONCE = 500
+"""Intervals priced at once, for the memory it takes."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,8 @@ def expected_loss(
     lost(n) = mean E[G (1 - answered(G mean, n))], G the common Gamma factor of the day (mean 1, `day_cv`).
     Answered means within `answer_within_s` where a service level is asked, at all where not. Each interval
     is a queue in the steady state of `per_hour` contacts an hour, its own without; of shape (intervals, parts) they
-    are those of equal parts of the interval. `aht_s` may be missing where
-    `mean` is 0. Of the people rostered each is away unplanned with the targets' share.
+    are those of equal parts of the interval. `aht_s` may be missing where `mean` is 0. Of the people rostered each is
+    away unplanned with the targets' share.
 
     Raises:
         ValueError: negative input or people_max, an interval not above 0 minutes.
@@ -93,13 +95,23 @@ def expected_loss(
     values, weights = day_factor_points(day_cv)
     own = contacts * (60 / interval_minutes)
     rate = np.asarray(own if per_hour is None else per_hour, dtype=float).reshape(len(contacts), -1)
-    loads = (rate[:, :, None] * values).reshape(len(contacts), -1, 1)
-    people = np.arange(people_max + 1)
-    handling = np.where(contacts > 0, aht, 1.0)[:, None, None]
-    within = None if targets.service_level is None else targets.answer_within_s
-    missed = 1 - answered_share(loads, handling, targets.patience_s, people, within, targets.slower)
-    lost = contacts[:, None] * np.einsum("g,igp->ip", np.tile(weights * values, rate.shape[1]) / rate.shape[1], missed)
+    loads = (rate[:, :, None] * values).reshape(len(contacts), -1)
+    calls = np.tile(weights * values, rate.shape[1]) / rate.shape[1]
+    handling = np.where(contacts > 0, aht, 1.0)
+    blocks = np.array_split(np.arange(len(contacts)), -(-len(contacts) // _AT_ONCE) or 1)
+    parts = [_missed(loads[rows], handling[rows], targets, people_max, calls) for rows in blocks]
+    lost = contacts[:, None] * np.concatenate(parts)
     return lost @ _turning_up(people_max, targets.unplanned_absence)
+
+
+def _missed(loads: Floats, aht_s: Floats, targets: ServiceTargets, people_max: int, calls: Floats) -> Floats:
+    """Shares not answered, shape (intervals, people): `loads` of shape (intervals, points), `calls` weighs points."""
+    people = np.arange(people_max + 1)
+    within = None if targets.service_level is None else targets.answer_within_s
+    answered = answered_share(
+        loads[:, :, None], aht_s[:, None, None], targets.patience_s, people, within, targets.slower
+    )  # fmt: skip
+    return 1 - np.einsum("g,igp->ip", calls, answered)
 
 
 def _turning_up(people_max: int, absence: float) -> Floats:
