@@ -78,18 +78,23 @@ def test_compliance_has_an_entry_for_every_clause(written):
             assert entry["status"] == "unknown", f"{entry['clause']} is met without a rule"
 
 
+def by_rules(compliance: str) -> list[dict]:
+    """The entries that rules made: what service is to be expected only a plan tells, which has a forecast."""
+    return [entry for entry in json.loads(compliance) if entry["rule"] not in (None, "coverage")]
+
+
 def test_check_agrees_with_plan(cli, written):
     code, out, _ = cli("check", SHANGHAI, written / "roster.csv", *SPAN)
     assert (code, "no hard breach" in out) == (0, True)
     code, out, _ = cli("check", SHANGHAI, written / "roster.csv", *SPAN, "--json")
     assert code == 0
-    assert json.loads(out) == json.loads((written / "compliance.json").read_text(encoding="utf-8"))
+    assert by_rules(out) == by_rules((written / "compliance.json").read_text(encoding="utf-8"))
 
 
 def test_the_workbook_is_judged_like_the_csv(cli, written):
     code, out, _ = cli("check", SHANGHAI, written / "roster.xlsx", *SPAN, "--json")
     assert code == 0
-    assert json.loads(out) == json.loads((written / "compliance.json").read_text(encoding="utf-8"))
+    assert by_rules(out) == by_rules((written / "compliance.json").read_text(encoding="utf-8"))
 
 
 def units_in_rules() -> set[str]:
