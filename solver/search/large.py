@@ -10,6 +10,7 @@ from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES
 from solver.levels import FOUND, LevelSearch, completed, fix, floor_of, hint
 from solver.model import Model
 from solver.outcome import LevelResult
+from solver.search.columns.bounding import LevelBounding
 from solver.search.descent import Descent
 from solver.search.neighbourhoods import PATIENCE, Exchanges, Neighbourhood, windows
 from solver.search.relaxation import Bounding
@@ -28,6 +29,7 @@ class LargeSearch(LevelSearch):
     """Settles levels by improving one complete roster."""
 
     bounding: Bounding | None = None
+    whole: LevelBounding | None = None
 
     def start(self) -> None:
         """Makes a roster person by person, and takes it where the whole model allows it."""
@@ -53,6 +55,7 @@ class LargeSearch(LevelSearch):
         deadline = self.elapsed() + left * LARGE_SHARE[level]
         if level == SERVICE:
             self.bounding = Bounding(self.model.cp, terms, left)
+            self.whole = LevelBounding(self.model.recorder, SERVICE, left, after=self.bounding)
         if level <= SERVICE:
             self._improve(self.model, level, windows(self.model, self.settings.seed), deadline, self.values)
         else:
@@ -61,12 +64,15 @@ class LargeSearch(LevelSearch):
 
     def concluded(self, results: Sequence[LevelResult]) -> tuple[LevelResult, ...]:
         """The results with the service bound, if it has become known."""
-        while self.bounding is not None and self.bounding.busy and not self._over(self.settings.time_limit):
+        waited = [bounding for bounding in (self.bounding, self.whole) if bounding is not None]
+        while any(bounding.busy for bounding in waited) and not self._over(self.settings.time_limit):
             time.sleep(WAIT_S)
-        bound = None if self.bounding is None else self.bounding.bound
-        if bound is None:
+        relaxed = None if self.bounding is None or self.bounding.bound is None else self.bounding.bound
+        whole = None if self.whole is None else self.whole.bound
+        if relaxed is None and whole is None:
             return tuple(results)
-        known = bound + self.model.constant[SERVICE]
+        floor = -(10**18) if relaxed is None else relaxed + self.model.constant[SERVICE]
+        known = floor if whole is None else max(floor, whole)
         return tuple(
             replace(result, bound=min(max(result.bound, known), result.objective))
             if result.level == SERVICE

@@ -1,12 +1,17 @@
 """A complete roster, person by person, and improving it one person at a time."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from solver.person import Program
-from solver.search.columns.counts import Counts, Ints
+from roster.base import CONTRACT
+from solver import statements as said
+from solver.person import Program, compile_person
+from solver.recorder import Recorder
+from solver.search.columns.counts import Counts, Ints, NoSuchForm
 from solver.search.columns.master import Column
+from solver.statements import Stated
 
 
 class Crew:
@@ -92,3 +97,29 @@ class Crew:
         for row, weight in self.rows.of(cells).items():
             left[row] -= weight
         return left
+
+
+def crew_at(recorder: Recorder, level: int) -> Crew | None:
+    """Everybody's programs, with what is said of people together at one level.
+
+    Of what is said of one person alone the strict statements are kept; everything else is left out. None where
+    something has no form for it.
+    """
+    about: dict[str, list[Stated]] = defaultdict(list)
+    for stated in recorder.stated:
+        if stated.level <= CONTRACT:
+            for staff_id in said.subjects(stated.statement):
+                about[staff_id].append(stated)
+    try:
+        counts = Counts(recorder, level)
+    except NoSuchForm:
+        return None
+    programs: list[Program] = []
+    for staff_id in counts.people:
+        person = recorder.problem.person_by_id[staff_id]
+        alone = recorder.narrowed(recorder.cells_of(person), about[staff_id])
+        program = compile_person(alone, person, {})
+        if program is None:
+            return None
+        programs.append(program)
+    return Crew(counts, programs)

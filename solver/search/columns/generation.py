@@ -19,7 +19,7 @@ FEW_ROUNDS = 8
 """Rounds of pricing after rosters have been fixed."""
 KEPT = 40
 """Rosters a person with which a dive begins, those of least reduced cost."""
-CAREFUL = 6000
+CAREFUL = 3000
 """Open cells for each roster that a step of a dive fixes: small parts are worth one at a time."""
 SURE = 0.95
 """A roster used so far by the LP is fixed along with the best one."""

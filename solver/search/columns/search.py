@@ -19,11 +19,10 @@ from roster.roster import Stretch
 from solver import statements as said
 from solver.levels import Keep, Report, Settings, Stop
 from solver.outcome import LevelResult, Outcome
-from solver.person import Program, compile_person
 from solver.recorder import Recorder
 from solver.search.columns.ascent import Ascent
-from solver.search.columns.counts import Counts, Floats, NoSuchForm
-from solver.search.columns.crew import Crew
+from solver.search.columns.counts import Floats
+from solver.search.columns.crew import Crew, crew_at
 from solver.search.columns.generation import Generation
 from solver.search.columns.master import NoAnswer
 from solver.search.columns.pricing import Part, Pricing
@@ -50,30 +49,14 @@ CLOSE = 0.2
 
 
 def crew_of(recorder: Recorder) -> tuple[int, Crew] | None:
-    """The level that holds all that costs, and everybody's programs. None where what is stated has no such form."""
+    """The level that holds all that costs, with everybody's programs. None where what is stated has no such form."""
     levels = {stated.level for stated in recorder.stated if not said.subjects(stated.statement)}
-    strict = [stated for stated in recorder.stated if stated.level <= CONTRACT and said.subjects(stated.statement)]
-    others = [stated for stated in recorder.stated if stated.level > CONTRACT and said.subjects(stated.statement)]
-    if len(levels) != 1 or others:
+    soft = any(stated.level > CONTRACT and said.subjects(stated.statement) for stated in recorder.stated)
+    if len(levels) != 1 or soft:
         return None
     (level,) = levels
-    about: dict[str, list[said.Stated]] = {}
-    for stated in strict:
-        for staff_id in said.subjects(stated.statement):
-            about.setdefault(staff_id, []).append(stated)
-    try:
-        counts = Counts(recorder, level)
-    except NoSuchForm:
-        return None
-    programs: list[Program] = []
-    for staff_id in counts.people:
-        person = recorder.problem.person_by_id[staff_id]
-        alone = recorder.narrowed(recorder.cells_of(person), about.get(staff_id, []))
-        program = compile_person(alone, person, {})
-        if program is None:
-            return None
-        programs.append(program)
-    return level, Crew(counts, programs)
+    crew = crew_at(recorder, level)
+    return None if crew is None else (level, crew)
 
 
 @dataclass
