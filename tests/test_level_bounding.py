@@ -24,7 +24,7 @@ def test_the_bound_is_close_below_what_is_proven():
     model = Model(recorder)
     model.objective[CONTRACT].clear()  # the bound knows nothing of the contract's shortages
     proven = {r.level: r for r in solve(model, Settings(time_limit=60), large=10**9, last=SERVICE).levels}[SERVICE]
-    bounding = LevelBounding(recorder, SERVICE, 60, after=_Done())
+    bounding = LevelBounding(recorder, SERVICE, 60, after=_Done(), stopped=lambda: False)
     while bounding.busy:
         time.sleep(0.01)
     assert proven.proven
@@ -34,7 +34,7 @@ def test_the_bound_is_close_below_what_is_proven():
 
 def test_it_waits_for_its_turn_no_longer_than_its_time():
     recorder = build(problem(5, 2, interval_minutes=60))
-    bounding = LevelBounding(recorder, SERVICE, 0.3, after=_Endless())
+    bounding = LevelBounding(recorder, SERVICE, 0.3, after=_Endless(), stopped=lambda: False)
     while bounding.busy:
         time.sleep(0.01)
     assert bounding.bound is None

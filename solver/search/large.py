@@ -55,7 +55,9 @@ class LargeSearch(LevelSearch):
         deadline = self.elapsed() + left * LARGE_SHARE[level]
         if level == SERVICE:
             self.bounding = Bounding(self.model.cp, terms, left)
-            self.whole = LevelBounding(self.model.recorder, SERVICE, left, after=self.bounding)
+            self.whole = LevelBounding(
+                self.model.recorder, SERVICE, left, after=self.bounding, stopped=lambda: self.stop.asked
+            )
         if level <= SERVICE:
             self._improve(self.model, level, windows(self.model, self.settings.seed), deadline, self.values)
         else:

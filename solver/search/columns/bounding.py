@@ -6,6 +6,7 @@ people together is left out.
 
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from math import ceil
 from typing import Protocol
@@ -36,8 +37,10 @@ class Waited(Protocol):
 class LevelBounding:
     """The bound worked out in a thread of its own, once `after` is done; it rises until it is as good as it gets."""
 
-    def __init__(self, recorder: Recorder, level: int, seconds: float, *, after: Waited | None = None) -> None:
-        self._recorder, self._level, self._after = recorder, level, after
+    def __init__(
+        self, recorder: Recorder, level: int, seconds: float, *, after: Waited, stopped: Callable[[], bool]
+    ) -> None:
+        self._recorder, self._level, self._after, self._stopped = recorder, level, after, stopped
         self._deadline = time.monotonic() + seconds
         self._whole: Generation | None = None
         self._constant = 0.0
@@ -57,11 +60,12 @@ class LevelBounding:
         return ceil(self._whole.bound + self._constant - 1e-6)
 
     def _over(self) -> bool:
-        return time.monotonic() >= self._deadline
+        return self._stopped() or time.monotonic() >= self._deadline
 
     def _work(self) -> None:
-        while self._after is not None and self._after.busy and not self._over():
-            time.sleep(WAIT_S)
+        pause = threading.Event()
+        while self._after.busy and not self._over():
+            pause.wait(WAIT_S)
         crew = None if self._over() else crew_at(self._recorder, self._level)
         if crew is None:
             return

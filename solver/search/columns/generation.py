@@ -1,6 +1,7 @@
 """Column generation over a part of a roster: some people, on some or all days; the rest stays as it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
 
 import numpy as np
 
@@ -21,6 +22,8 @@ KEPT = 40
 """Rosters a person with which a dive begins, those of least reduced cost."""
 CAREFUL = 3000
 """Open cells for each roster that a step of a dive fixes: small parts are worth one at a time."""
+SHAKE = 1.0
+"""By which share a roster's use may seem greater in a shaken dive."""
 SURE = 0.95
 """A roster used so far by the LP is fixed along with the best one."""
 
@@ -35,6 +38,7 @@ class Generation:
         self.bound, self.floors = -NEVER, dict[int, float]()
         self.prices = np.zeros(len(self.pricing.base))
         self._known = False
+        self._drawn: Random | None = None
         self.master = self._fresh(crew.column(person, cells) for person, cells in self.pricing.held.items())
 
     def _fresh(self, columns: Iterable[Column]) -> Master:
@@ -83,11 +87,17 @@ class Generation:
             prices, used = self._solve()
         return prices, used
 
-    def dive(self, prices: Prices) -> dict[int, tuple[int, ...]]:
-        """Fixes whole rosters, those used most first, pricing the others anew in between. All open cells chosen."""
+    def dive(
+        self, prices: Prices, columns: Sequence[Column] | None = None, drawn: Random | None = None
+    ) -> dict[int, tuple[int, ...]]:
+        """Fixes whole rosters, those used most first, pricing the others anew in between. All open cells chosen.
+
+        Begins with the cheapest of `columns`, its own by default; what is `drawn` shakes the order of fixing.
+        """
+        self._drawn = drawn
         fixed: dict[int, tuple[int, ...]] = {}
         share = max(int(self.pricing.open_cells) // CAREFUL, 1)
-        self.master = self._fresh(self._cheapest(prices))
+        self.master = self._fresh(self._cheapest(prices, self.master.columns if columns is None else columns))
         _, used = self._solve()
         while self.pricing.left:
             for k in self._most_used(used, share):
@@ -98,17 +108,18 @@ class Generation:
             used = self._follow()
         return fixed
 
-    def _cheapest(self, prices: Prices) -> list[Column]:
+    def _cheapest(self, prices: Prices, columns: Sequence[Column]) -> list[Column]:
         """The rosters of least reduced cost, a few a person."""
         mine: dict[int, list[tuple[float, int, Column]]] = {person: [] for person in self.pricing.left}
-        for k, column in enumerate(self.master.columns):
+        for k, column in enumerate(columns):
             mine[column.person].append((-_gain(column, prices), k, column))
         return [column for listed in mine.values() for _, _, column in sorted(listed, key=lambda e: e[:2])[:KEPT]]
 
     def _most_used(self, used: Floats, share: int) -> list[int]:
         """The columns to fix next, one a person."""
         left, taken = set(self.pricing.left), list[int]()
-        for k in sorted(range(len(used)), key=lambda k: (-used[k], k)):
+        shaken = used if self._drawn is None else [share * (1 + SHAKE * self._drawn.random()) for share in used]
+        for k in sorted(range(len(used)), key=lambda k: (-shaken[k], k)):
             person = self.master.columns[k].person
             if person in left and (len(taken) < share or used[k] >= SURE):
                 taken.append(k)

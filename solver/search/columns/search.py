@@ -24,7 +24,7 @@ from solver.search.columns.ascent import Ascent
 from solver.search.columns.counts import Floats
 from solver.search.columns.crew import Crew, crew_at
 from solver.search.columns.generation import Generation
-from solver.search.columns.master import NoAnswer
+from solver.search.columns.master import Column, NoAnswer, Prices
 from solver.search.columns.pricing import Part, Pricing
 from solver.search.columns.windows import Windows
 
@@ -96,6 +96,7 @@ class ColumnSearch:
     first_roster_s: float | None = None
     prices: Floats = field(default_factory=lambda: np.zeros(0))
     floors: dict[int, float] = field(default_factory=dict)
+    known: tuple[Prices, list[Column]] | None = None
     windows: Windows | None = None
 
     def elapsed(self) -> float:
@@ -128,6 +129,7 @@ class ColumnSearch:
             prices, _ = generation.converge(cutoff=cutoff, rounds=ROUNDS, close=CLOSE)
             self.prices, self.floors = generation.prices, generation.floors
             self._raise(generation.bound + self.crew.rows.constant)
+            self.known = prices, list(generation.master.columns)
             generation.until = lambda: self.over(DIVE_SHARE)
             if not self.closed:
                 self._try(part, generation.dive(prices))
@@ -177,6 +179,8 @@ class ColumnSearch:
         kinds = [_Kind(self._generate, days=size) for size in (4, 7, 10, 14) if size < days]
         kinds += [_Kind(self._generate, people=size) for size in (3, 5, 8, 12) if size < len(people)]
         kinds += [_Kind(self._choose, days=size) for size in (2, 4, 7) if size < days]
+        if self.known is not None:
+            kinds.append(_Kind(lambda part: self._again(part, drawn), people=len(people)))
         while kinds and not self.over() and not self.closed:
             kind = max(kinds, key=lambda k: k.rate) if drawn.random() < GREEDY else drawn.choice(kinds)
             kind.learn(*kind.improve(self._part(kind, people, drawn)))
@@ -190,6 +194,15 @@ class ColumnSearch:
             prices, _ = generation.converge(cutoff=cutoff, rounds=PART_ROUNDS, close=0.5)
             if generation.bound < cutoff and not self.over():
                 gain = self._try(part, generation.dive(prices))
+        return gain, generation.pricing.effort
+
+    def _again(self, part: Part, drawn: random.Random) -> tuple[float, float]:
+        """Another dive of the whole from what the first one knew, in another order. What it gained, and its work."""
+        assert self.known is not None
+        generation = Generation(self.crew, part, until=self.over)
+        gain = 0.0
+        with suppress(NoAnswer):
+            gain = self._try(part, generation.dive(*self.known, drawn))
         return gain, generation.pricing.effort
 
     def _choose(self, part: Part) -> tuple[float, float]:
