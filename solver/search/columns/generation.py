@@ -16,8 +16,10 @@ SMOOTHING = 0.7
 EPS = 1e-6
 LP_S = 3e-5
 """Seconds that an LP takes, a roster or a row in it, about."""
-FEW_ROUNDS = 8
-"""Rounds of pricing after rosters have been fixed."""
+FEW_ROUNDS, LEAST_ROUNDS = 8, 2
+"""Most rounds of pricing after rosters have been fixed, and what is left of them where open cells are many."""
+MANY = 24_000
+"""Open cells times rounds that a step of a dive has room for."""
 KEPT = 40
 """Rosters a person with which a dive begins, those of least reduced cost."""
 CAREFUL = 3000
@@ -39,6 +41,7 @@ class Generation:
         self.prices = np.zeros(len(self.pricing.base))
         self._known = False
         self._drawn: Random | None = None
+        self._rounds = FEW_ROUNDS
         self.master = self._fresh(crew.column(person, cells) for person, cells in self.pricing.held.items())
 
     def _fresh(self, columns: Iterable[Column]) -> Master:
@@ -96,7 +99,8 @@ class Generation:
         """
         self._drawn = drawn
         fixed: dict[int, tuple[int, ...]] = {}
-        share = max(int(self.pricing.open_cells) // CAREFUL, 1)
+        share = max(self.pricing.open_cells // CAREFUL, 1)
+        self._rounds = min(max(MANY // max(self.pricing.open_cells, 1), LEAST_ROUNDS), FEW_ROUNDS)
         self.master = self._fresh(self._cheapest(prices, self.master.columns if columns is None else columns))
         _, used = self._solve()
         while self.pricing.left:
@@ -129,7 +133,7 @@ class Generation:
     def _follow(self) -> Floats:
         """Prices those not fixed anew. The LP's use."""
         prices, used = self._solve() if self.pricing.left else (None, np.zeros(0))
-        for _ in range(FEW_ROUNDS if prices else 0):
+        for _ in range(self._rounds if prices else 0):
             assert prices is not None
             added = [self.master.add(c) for c in self._columns(self.pricing.answer(prices.rows).chosen, prices)]
             if self.until() or not any(added):
