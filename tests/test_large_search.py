@@ -3,19 +3,19 @@
 import random
 from itertools import combinations
 
+import numpy as np
 import pytest
-from ortools.sat.python import cp_model
 
 from benchmarks.hotline import problem
-from roster.base import CONTRACT, SERVICE
+from roster.base import CONTRACT, COST, FAIRNESS, SERVICE
 from solver.build import build
 from solver.cliques import cliques
 from solver.levels import Settings, Stop, completed
 from solver.model import Model
-from solver.search.descent import Descent
-from solver.search.neighbourhoods import Exchanges
-from solver.search.prices import WEIGHTS, Prices
+from solver.search.annealing import Annealing
 from solver.search.relaxation import lower_bound
+from solver.search.tables import BROKEN
+from solver.search.tally import fill, put, start
 from solver.solving import solve
 
 SETTINGS = Settings(time_limit=25, workers=1, seed=1)
@@ -54,57 +54,73 @@ def test_the_relaxation_is_no_higher_than_the_optimum(centre, whole):
     assert 0 < bound + model.constant[SERVICE] <= whole[SERVICE].objective
 
 
-def test_a_price_is_what_a_cell_changes(centre):
-    by_person = sorted((c for c in centre.world if not c.fixed), key=lambda cell: cell.person.staff_id)
-    prices = Prices(centre, by_person)
-    prices.add(random.Random(1).sample(range(len(by_person)), 12))
-    before = prices.value()
-    for k in range(0, len(by_person), 7):
-        prices.add([k])
-        changed = prices.value() - before
-        prices.add([k], -1)
-        assert prices.of([k])[0] == pytest.approx(changed)
-    assert before > WEIGHTS[SERVICE]
-
-
-def test_the_start_by_prices_is_a_legal_roster(centre):
-    descent = Descent(centre, until=lambda: False)
-    empty = descent.value
-    descent.settle()
-    chosen = set(descent.chosen)
+@pytest.mark.parametrize("seed", range(3))
+def test_the_tally_is_what_the_model_says(centre, seed):
+    """Cells that come and go at random leave the same cost behind as the model gives for those that stay."""
+    annealing = Annealing(centre, seed)
+    annealing.descend(CONTRACT, 1.0, lambda: False, enough=-1)
     model = Model(centre)
-    assert completed(model, [int(cell in chosen) for cell in model.x])
-    assert descent.value < empty
+    x = annealing.best.used[: len(model.x)].astype(int).tolist()
+    assert annealing.cost[BROKEN] == 0
+    for level in (CONTRACT, SERVICE, FAIRNESS, COST):
+        assert annealing.cost[level] == _cost(centre, x, level) + model.constant[level]
 
 
-def test_an_exchange_leaves_contract_and_service_as_they_are(centre):
-    model = Model(centre)
-    descent = Descent(centre, until=lambda: False)
-    descent.settle()
-    chosen = set(descent.chosen)
-    values = completed(model, [int(cell in chosen) for cell in model.x])
-    exchanges = Exchanges(model, 4)
-    part = next(exchanges.draw(1, lambda: values))
-    cp = model.cp.clone()
-    part.besides(cp)
-    free = [literal for literal in model.x.values() if literal.index in part.free]
-    cp.maximize(sum(~v if values[v.index] else 1 * v for v in free))  # as different as it can be
-    solver = cp_model.CpSolver()
-    assert solver.solve(cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    other = completed(model, [solver.value(v) for v in model.x.values()])
-    assert other
-    assert other[: len(model.x)] != values[: len(model.x)]
-    assert [_cost(centre, other, level) for level in (CONTRACT, SERVICE)] == [
-        _cost(centre, values, level) for level in (CONTRACT, SERVICE)
-    ]
+@pytest.mark.parametrize("level", [CONTRACT, SERVICE, FAIRNESS])
+def test_moves_leave_the_tally_as_if_made_anew(centre, level):
+    annealing = Annealing(centre, 1)
+    tables, state = annealing._tables, annealing._state
+    annealing._try(level, 20_000, 500.0, 1)
+    for used, cost in ((state.used, state.cost), annealing.best):
+        again = start(tables)
+        fill(tables, again, np.flatnonzero(used).astype(np.int32))
+        assert again.cost.tolist() == cost.tolist()
 
 
-def _cost(centre, values, level):
+def test_cells_that_go_again_leave_no_trace(centre):
+    tables, used = Annealing(centre, 1)._tables, range(len(centre.world))
+    state = start(tables)
+    for cell in random.Random(1).sample(used, 40):
+        put(tables, state, cell, 1)
+    for cell in np.flatnonzero(state.used):
+        put(tables, state, cell, -1)
+    empty = start(tables)
+    assert all(np.array_equal(one, other) for one, other in zip(state, empty, strict=True))
+
+
+def test_annealing_gives_nothing_of_a_settled_level_up():
+    annealing = Annealing(build(problem(10, 7, interval_minutes=60)), 1)
+    annealing.descend(CONTRACT, 1.0, lambda: False, enough=-1)
+    before = annealing.cost.copy()
+    annealing.improve(FAIRNESS, 2.0, lambda: False, lambda: None)
+    assert annealing.cost[:FAIRNESS].tolist() <= before[:FAIRNESS].tolist()
+    assert annealing.cost[FAIRNESS] < before[FAIRNESS]
+
+
+def test_heat_leaves_a_valley_that_going_down_does_not(centre):
+    cold, hot = Annealing(centre, 1), Annealing(centre, 1)
+    cold.descend(SERVICE, 2.0, lambda: False, enough=-1)
+    hot.improve(SERVICE, 2.0, lambda: False, lambda: None)
+    assert hot.cost[: SERVICE + 1].tolist() <= cold.cost[: SERVICE + 1].tolist()
+
+
+def test_the_same_seed_gives_the_same_roster(centre):
+    def once(seed):
+        annealing = Annealing(centre, seed)
+        annealing.improve(SERVICE, 0.7, lambda: False, lambda: None)
+        return annealing.best.used.tolist()
+
+    assert once(3) == once(3)
+    assert once(3) != once(4)
+
+
+def _cost(centre, x, level):
     """What a choice of cells comes to in a level."""
     model = Model(centre)
     if model.objective[level]:
         model.cp.minimize(model.total(model.objective[level]))
-    found = completed(model, values)
+    found = completed(model, x)
+    assert found
     return sum(weight * found[literal.index] for literal, weight in model.objective[level])
 
 

@@ -1,1 +1,1 @@
-"""Search around CP-SAT for large problems: a start by prices, neighbourhoods, exchanges, bounds."""
+"""Search around CP-SAT for large problems: annealing over exact counts, bounds from a relaxation."""

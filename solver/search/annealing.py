@@ -1,0 +1,78 @@
+"""Annealing of a whole roster, level by level, within a time."""
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from roster.base import Cell
+from solver.recorder import Recorder
+from solver.search.anneal import Best, anneal, trail
+from solver.search.tables import BROKEN, Compiler, Flags, Ints
+from solver.search.tally import State, fill, start
+
+MOVES_A_SECOND = 60_000
+"""Moves that a second of the time limit is good for; a faster machine is done earlier, with the same roster."""
+AT_ONCE = 20_000
+SAMPLE = 5_000
+"""Moves from which the temperature is taken."""
+HOT, COLD = 0.5, 0.005
+"""First and last temperature as shares of the mean rise."""
+
+
+class Annealing:
+    """A roster that becomes better. `cells` are those of the recorder's world, the free ones first and in its order."""
+
+    def __init__(self, recorder: Recorder, seed: int) -> None:
+        compiler = Compiler(recorder)
+        self.cells: Sequence[Cell] = compiler.cells
+        self._tables = compiler.tables()
+        self._seed = seed
+        self._trail = trail()
+        self._state = self._filled(np.array([cell.fixed for cell in self.cells]))
+        self.best = Best(self._state.used.copy(), self._state.cost.copy())
+
+    @property
+    def cost(self) -> Ints:
+        """What the best roster costs by level, at 0 the strict statements it breaks."""
+        return self.best.cost
+
+    def _filled(self, used: Flags) -> State:
+        state = start(self._tables)
+        fill(self._tables, state, np.flatnonzero(used).astype(np.int32))
+        return state
+
+    def take(self, used: Flags) -> None:
+        """Goes on from another roster."""
+        self._state = self._filled(used)
+        self.best.used[:] = used
+        self.best.cost[:] = self._state.cost
+
+    def descend(self, level: int, seconds: float, over: Callable[[], bool], *, enough: int) -> None:
+        """Improves the levels up to `level` without ever giving anything up, until `enough` is reached in it."""
+        for k in range(int(seconds * MOVES_A_SECOND) // AT_ONCE + 1):
+            if over() or self._reached(level, enough):
+                break
+            self._try(level, AT_ONCE, 0.0, k)
+        self.take(self.best.used.copy())
+
+    def improve(self, level: int, seconds: float, over: Callable[[], bool], improved: Callable[[], None]) -> None:
+        """Anneals a level with those above it held, for so many seconds or what they are good for in moves."""
+        heat = self._try(level, SAMPLE, 0.0, 0)
+        rounds, begun = int(seconds * MOVES_A_SECOND) // AT_ONCE, time.monotonic()
+        for k in range(rounds):
+            if over():
+                break
+            share = max(k / rounds, min((time.monotonic() - begun) / seconds, 1.0))
+            before = self.cost[level]
+            self._try(level, AT_ONCE, heat * HOT * (COLD / HOT) ** share, k + 1)
+            if self.cost[level] < before:
+                improved()
+        self.take(self.best.used.copy())
+
+    def _try(self, level: int, moves: int, heat: float, k: int) -> float:
+        seed = (self._seed * 1_000_003 + level * 10_007 + k) % 2**32
+        return anneal(self._tables, self._state, self.best, self._trail, level, moves, heat, seed)
+
+    def _reached(self, level: int, enough: int) -> bool:
+        return self.cost[BROKEN] == 0 and self.cost[level] <= enough
