@@ -13,6 +13,7 @@ from solver.cliques import cliques
 from solver.levels import Settings, Stop, completed
 from solver.model import Model
 from solver.search.annealing import Annealing
+from solver.search.large import LargeSearch
 from solver.search.relaxation import lower_bound
 from solver.search.tables import BROKEN
 from solver.search.tally import fill, put, start
@@ -124,6 +125,20 @@ def _cost(centre, x, level):
     return sum(weight * found[literal.index] for literal, weight in model.objective[level])
 
 
+def test_what_cp_sat_finds_is_annealed_on(centre, monkeypatch):
+    """Without a move of its own the search takes CP-SAT's roster over, and with it the levels below."""
+    for way in ("descend", "improve"):
+        monkeypatch.setattr(Annealing, way, lambda *_, **__: None)
+    model = Model(centre)
+    search = LargeSearch(model, SETTINGS, report=lambda *_: None, keep=lambda _: None, stop=Stop())
+    search.start()
+    assert search.settle(CONTRACT) is not None
+    held = [bool(search.values[literal.index]) for literal in model.x.values()]
+    assert any(held)
+    assert search.annealing.best.used[: len(held)].tolist() == held
+    assert search.annealing.cost[BROKEN] == 0
+
+
 class _Endless:
     """A bound that is never known."""
 
@@ -138,7 +153,7 @@ def test_a_stop_does_not_wait_for_the_bound(centre, monkeypatch):
     stop = Stop()
     waits: list[float] = []
     monkeypatch.setattr("solver.search.large.time.sleep", lambda seconds: waits.append(seconds) or stop.now())
-    outcome = solve(Model(centre), Settings(time_limit=600), stop=stop, large=0)
+    outcome = solve(Model(centre), Settings(time_limit=6), stop=stop, large=0)
     assert outcome.rows
     assert len(waits) == 1
 

@@ -14,6 +14,8 @@ from solver.search.tally import State, fill, start
 MOVES_A_SECOND = 60_000
 """Moves that a second of the time limit is good for; a faster machine is done earlier, with the same roster."""
 AT_ONCE = 20_000
+PATIENCE = 10
+"""Rounds of so many moves without gain that end a descent."""
 SAMPLE = 5_000
 """Moves from which the temperature is taken."""
 HOT, COLD = 0.5, 0.005
@@ -50,10 +52,13 @@ class Annealing:
 
     def descend(self, level: int, seconds: float, over: Callable[[], bool], *, enough: int) -> None:
         """Improves the levels up to `level` without ever giving anything up, until `enough` is reached in it."""
+        stalled = 0
         for k in range(int(seconds * MOVES_A_SECOND) // AT_ONCE + 1):
-            if over() or self._reached(level, enough):
+            if over() or self._reached(level, enough) or stalled == PATIENCE:
                 break
+            before = self.cost[: level + 1].tolist()
             self._try(level, AT_ONCE, 0.0, k)
+            stalled = stalled + 1 if self.cost[: level + 1].tolist() == before else 0
         self.take(self.best.used.copy())
 
     def improve(self, level: int, seconds: float, over: Callable[[], bool], improved: Callable[[], None]) -> None:

@@ -48,18 +48,21 @@ class LargeSearch(LevelSearch):
         if values:
             self.found(values)
         elif self.values:
-            self.annealing.take(np.array([*self.values[: len(self.model.x)], *self._fixed()], dtype=bool))
+            self._adopt()
+
+    def _adopt(self) -> None:
+        """Anneals on from the roster held."""
+        free = len(self.model.x)
+        fixed = [True] * (len(self.annealing.cells) - free)
+        self.annealing.take(np.array([*self.values[:free], *fixed], dtype=bool))
 
     def _x(self) -> Sequence[int]:
         return self.annealing.best.used[: len(self.model.x)].astype(int).tolist()
 
-    def _fixed(self) -> list[bool]:
-        return [True] * (len(self.annealing.cells) - len(self.model.x))
-
     def _search(self, level: int) -> float:
         """Improves the level within its share of the time. Returns the bound."""
         if not self.values:
-            return super()._search(level)
+            return self._by_model(level)
         left = self.settings.time_limit - self.elapsed()
         terms = self.model.objective[level]
         if level == SERVICE and left > 0:
@@ -73,8 +76,15 @@ class LargeSearch(LevelSearch):
             self.annealing.improve(level, seconds, over, lambda: self._tell(level))
             self._complete()
         if level == CONTRACT and self.value(terms) > floor_of(terms):
-            return super()._search(level)
+            return self._by_model(level)
         return floor_of(terms) if self.value(terms) == floor_of(terms) else float("-inf")
+
+    def _by_model(self, level: int) -> float:
+        """What CP-SAT makes of the level."""
+        bound = super()._search(level)
+        if self.values:
+            self._adopt()
+        return bound
 
     def _tell(self, level: int) -> None:
         """Hands an improvement over."""
