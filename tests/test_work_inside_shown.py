@@ -54,10 +54,12 @@ def test_a_calendar_keeps_one_event_and_tells_every_piece(roster):
 
 def test_the_sheet_of_the_day_has_a_cell_for_every_piece(roster):
     book = openpyxl.load_workbook(io.BytesIO(roster_xlsx(roster, audit(roster))))
-    (line,) = [row for row in book["2025-03-03 周一"].iter_rows(values_only=True) if row[0] == "A"]
-    cells = {slot: text for slot, text in enumerate(line[5:]) if text}
-    assert list(cells) == [18, 20, 22, 24, 26, 32, 33]
-    assert (cells[20], cells[24], cells[32][:1]) == ("报表", "午餐", "培")
+    _, header, *lines = book["2025-03-03 周一"].iter_rows(values_only=True)
+    (line,) = [row for row in lines if row[0] == "A"]
+    first = header.index("9:00")
+    cells = {(slot - first) / 2 + 9: text for slot, text in enumerate(line) if slot >= first and text}
+    assert list(cells) == [9, 10, 11, 12, 13, 16, 16.5]
+    assert (cells[10], cells[12], cells[16][:1]) == ("报表", "午餐", "培")
     assert line[3] == "日报编报、演练"
 
 

@@ -51,10 +51,13 @@ class Annealing:
         self.best.cost[:] = self._state.cost
 
     def descend(self, level: int, seconds: float, over: Callable[[], bool], *, enough: int) -> None:
-        """Improves the levels up to `level` without ever giving anything up, until `enough` is reached in it."""
+        """Improves the levels up to `level` without ever giving anything up, until `enough` is reached in it.
+
+        One round is made however little time there is.
+        """
         stalled = 0
         for k in range(int(seconds * MOVES_A_SECOND) // AT_ONCE + 1):
-            if over() or self._reached(level, enough) or stalled == PATIENCE:
+            if self._reached(level, enough) or stalled == PATIENCE or (k and over()):
                 break
             before = self.cost[: level + 1].tolist()
             self._try(level, AT_ONCE, 0.0, k)
