@@ -60,7 +60,7 @@ def test_the_sheet_of_the_day_has_a_cell_for_every_piece(roster):
     cells = {(slot - first) / 2 + 9: text for slot, text in enumerate(line) if slot >= first and text}
     assert list(cells) == [9, 10, 11, 12, 13, 16, 16.5]
     assert (cells[10], cells[12], cells[16][:1]) == ("报表", "午餐", "培")
-    assert line[3] == "日报编报、演练"
+    assert line[header.index("岗点")] == "日报编报、演练"
 
 
 def test_the_legend_of_the_report_has_the_shift_once(roster):
