@@ -15,7 +15,7 @@ from solver.search.relaxation import Bounding
 
 START_SHARE = 0.2
 """Share of the time limit for a first roster; it mostly stands long before."""
-LARGE_SHARE = {CONTRACT: 0.3, SERVICE: 0.5, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
+LARGE_SHARE = {CONTRACT: 0.05, SERVICE: 0.5, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
 """What a level may use of the time left when its turn comes."""
 WAIT_S = 0.05
 """How often a finished search looks whether the bound is known."""
