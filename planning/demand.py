@@ -22,6 +22,7 @@ from roster.shifts import DAY_MINUTES
 from roster.staffing.booked import people_booked
 from roster.staffing.curve import ServiceCurve
 from roster.staffing.forecast_demand import ForecastDemand
+from roster.staffing.queue_load import queue_load
 from roster.staffing.table import STAFFING_COLUMNS, staffing_table
 
 
@@ -147,12 +148,16 @@ def loads(made: Forecast | None, contract: Contract) -> tuple[Load, ...]:
     if made is None:
         return ()
     fine = _expecting(in_step(made, contract))
-    frame, length = fine.frame, timedelta(minutes=fine.interval_minutes)
-    columns = (frame["queue"], frame["start"].dt.to_pydatetime(), frame["mean"], frame["aht_s"])
-    return tuple(
-        Load(queue, start, start + length, float(mean), float(aht), made.day_cv.get(queue, 0.0))
-        for queue, start, mean, aht in zip(*columns, strict=True)
-    )
+    length = timedelta(minutes=fine.interval_minutes)
+    found: list[Load] = []
+    for queue in contract.queues:
+        load, day_cv = queue_load(fine, queue.id, handling_cv=queue.handling_cv), fine.day_cv.get(queue.id, 0.0)
+        columns = (load.start.dt.to_pydatetime(), load.contacts, load.aht_s, load.per_hour)
+        found += [
+            Load(queue.id, start, start + length, float(mean), float(aht), float(rate), day_cv)
+            for start, mean, aht, rate in zip(*columns, strict=True)
+        ]
+    return tuple(found)
 
 
 def in_step(made: Forecast, contract: Contract) -> Forecast:

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 from ortools.sat.python import cp_model
-from scipy.optimize import linprog
 
 from solver.model import Terms
-from solver.search.relaxation import INFINITE, matrix, rows_of
+from solver.search.relaxation import minimised, rows_of
 
 TOLERANCE = 1e-6
 
@@ -27,31 +25,17 @@ def relaxed(model: cp_model.CpModel, terms: Terms, seconds: float) -> Relaxed | 
 
     By linear duality the rows with a price alone make the objective as large.
     """
-    proto = model.proto
-    owned = [(k, row) for k, constraint in enumerate(proto.constraints) for row in rows_of(constraint)]
-    weights, least, most = matrix([row for _, row in owned], len(proto.variables))
-    owner = np.array([k for k, _ in owned], dtype=int)
-    cost = np.zeros(len(proto.variables))
-    for literal, weight in terms:
-        cost[literal.index] += weight
-    upper, lower = most < INFINITE, least > -INFINITE
-    domains = [list(variable.domain) for variable in proto.variables]
-    found = linprog(
-        cost,
-        A_ub=sp.vstack([weights[upper], -weights[lower]]),
-        b_ub=np.concatenate([most[upper], -least[lower]]),
-        bounds=np.array([(domain[0], domain[-1]) for domain in domains], dtype=float),
-        method="highs",
-        options={"time_limit": seconds},
-    )
+    owned = [(k, row) for k, constraint in enumerate(model.proto.constraints) for row in rows_of(constraint)]
+    variables, translated = model.proto.variables, [row for _, row in owned]
+    found, at = minimised(variables, translated, terms, seconds, method="highs")
     if found.status != 0:
         return None
-    return Relaxed(float(found.fun), _prices([*owner[upper], *owner[lower]], found.ineqlin.marginals))
+    return Relaxed(float(found.fun), _prices([owned[k][0] for k in at], found.ineqlin.marginals))
 
 
 def _prices(owners: Sequence[int], marginals: np.ndarray) -> dict[int, float]:
     prices: dict[int, float] = {}
     for k, marginal in zip(owners, marginals, strict=True):
         if abs(marginal) > TOLERANCE:
-            prices[int(k)] = prices.get(int(k), 0) + abs(float(marginal))
+            prices[k] = prices.get(k, 0) + abs(float(marginal))
     return prices

@@ -22,7 +22,7 @@ QUEUE = {
     "loss_over": "answered", "service_level": 0.8, "answer_within_s": 20, "asa_s": 30, "clauses": ["T-1"],
 }  # fmt: skip
 AB = [person("A"), person("B")]
-LOADS = [Load("calls", at(day, hour), at(day, hour + 0.5), 6.0, 300.0) for day in (0, 1) for hour in (9, 9.5)]
+LOADS = [Load("calls", at(day, hour), at(day, hour + 0.5), 6.0, 300.0, 12.0) for day in (0, 1) for hour in (9, 9.5)]
 
 
 def roster(*duties, loads=LOADS, **queue):
@@ -82,7 +82,7 @@ def test_who_leaves_within_an_interval_does_not_count_in_it():
 
 
 def test_the_factor_of_the_day_is_averaged_over_its_contacts():
-    steady, shaken = roster(*BOTH), roster(*BOTH, loads=[Load(x.queue, x.start, x.end, 6, 300, 0.3) for x in LOADS])
+    steady, shaken = roster(*BOTH), roster(*BOTH, loads=[Load(x.queue, x.start, x.end, 6, 300, 12, 0.3) for x in LOADS])
     assert sum(f.counts["offered"] for f in figures(shaken)) == pytest.approx(24)
     assert rate(figures(shaken)[0]) < rate(figures(steady)[0])
 
@@ -133,5 +133,6 @@ def test_records_settle_a_target():
 
 
 def test_a_wait_without_end_is_told_as_an_hour():
-    swamped = roster((AB[0], duty(0, "9-11")), loads=[Load("calls", at(0, 9), at(0, 9.5), 60, 300)], patience_s=None)
+    many = Load("calls", at(0, 9), at(0, 9.5), 60, 300, 120)
+    swamped = roster((AB[0], duty(0, "9-11")), loads=[many], patience_s=None)
     assert rate(figures(swamped)[0], "asa_s") == 3600

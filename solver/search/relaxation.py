@@ -8,11 +8,14 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from math import ceil
+from typing import Literal
 
 import numpy as np
 import scipy.sparse as sp
 from ortools.sat.python import cp_model
-from scipy.optimize import linprog
+from scipy.optimize import OptimizeResult, linprog
+
+from solver.model import Terms
 
 Row = tuple[list[tuple[int, int]], float, float]
 """Terms (variable or negated literal, weight), least and greatest value of their sum."""
@@ -20,31 +23,42 @@ Row = tuple[list[tuple[int, int]], float, float]
 INFINITE = 1e15
 
 
-def lower_bound(model: cp_model.CpModel, terms: Sequence[tuple[cp_model.IntVar, int]], seconds: float) -> int | None:
-    """The least value that the weighted sum `terms` may take, rounded up; None where time was too short."""
-    proto = model.proto
-    count = len(proto.variables)
-    weights, least, most = matrix(rows(proto), count)
-    cost = np.zeros(count)
+def minimised(
+    variables: Sequence[cp_model.cmh.IntegerVariableProto],
+    translated: Iterable[Row],
+    terms: Terms,
+    seconds: float,
+    *,
+    method: Literal["highs", "highs-ipm"],
+) -> tuple[OptimizeResult, np.ndarray]:
+    """The weighted sum `terms` at its least over the rows, as scipy tells it; and the row of each inequality."""
+    weights, least, most = matrix(translated, len(variables))
+    cost = np.zeros(len(variables))
     for literal, weight in terms:
         cost[literal.index] += weight
-    upper, lower = most < INFINITE, least > -INFINITE
-    domains = [list(variable.domain) for variable in proto.variables]
+    upper, lower = np.flatnonzero(most < INFINITE), np.flatnonzero(least > -INFINITE)
+    domains = [list(variable.domain) for variable in variables]
     found = linprog(
         cost,
         A_ub=sp.vstack([weights[upper], -weights[lower]]),
         b_ub=np.concatenate([most[upper], -least[lower]]),
         bounds=np.array([(domain[0], domain[-1]) for domain in domains], dtype=float),
-        method="highs-ipm",
+        method=method,
         options={"time_limit": seconds},
     )
+    return found, np.concatenate([upper, lower])
+
+
+def lower_bound(model: cp_model.CpModel, terms: Terms, seconds: float) -> int | None:
+    """The least value that the weighted sum `terms` may take, rounded up; None where time was too short."""
+    found, _ = minimised(model.proto.variables, rows(model.proto), terms, seconds, method="highs-ipm")
     return ceil(found.fun - 1e-6 * max(abs(found.fun), 1)) if found.status == 0 else None
 
 
 class Bounding:
     """A bound worked out beside the search, in a thread of its own, on the model as it is now."""
 
-    def __init__(self, model: cp_model.CpModel, terms: Sequence[tuple[cp_model.IntVar, int]], seconds: float) -> None:
+    def __init__(self, model: cp_model.CpModel, terms: Terms, seconds: float) -> None:
         self.bound: int | None = None
         frozen, wanted = model.clone(), list(terms)
 
