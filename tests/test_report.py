@@ -194,6 +194,13 @@ def test_verdicts_are_counted_by_status(report):
     assert [(rule.other_reading, rule.status) for rule in others] == [("enrolled", "breached")]
 
 
+def test_all_readings_are_listed_with_the_verdict_of_their_own_rules(report, page):
+    found = {(reading.clause, reading.name): (reading.chosen, reading.status) for reading in report.readings}
+    assert found["SM-01", "enrolled"] == (False, "breached")
+    assert [name for (clause, name), (chosen, _) in found.items() if clause == "SM-01" and chosen] == ["present"]
+    assert ["未采用" in part for part in page.split('id="assumptions"')[1].split("<tr")[2:4]] == [False, True]
+
+
 def test_hours_and_people(report):
     assert (report.people_on_file, report.people_rostered) == (3, 3)
     assert report.paid_minutes == (7 + 3.2 + 8) * 60
@@ -343,6 +350,7 @@ def test_the_pdf_carries_chinese_text(report):
     for said in ("排班报告", "短缺", "张三", "138-0000-0003", "热线", "话务员", "1,234.5", "<script>", "2025-03-10"):
         assert said in text, said
     assert "到岗不少于一人" not in text  # quotes are left to the page
+    assert text.index("not chosen") > text.index("in use")  # the readings stand at the end
 
 
 def test_a_font_that_cannot_be_embedded_is_refused(tmp_path, monkeypatch):

@@ -1,15 +1,16 @@
 """An even share of a burden: on call, on site, days off worked or stood by."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
+from roster.availability import available
 from roster.base import FAIRNESS, Breach, Cell, Goal, ModelPort, Verdict
 from roster.people import Person
-from roster.roster import Roster
+from roster.roster import Roster, Stretch
 from roster.shifts import Duty
 from roster.words import Words
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 SATURDAY = 5
 NIGHT_START, NIGHT_END = timedelta(hours=22), timedelta(hours=6)
+ONE_DAY, YEAR = timedelta(days=1), timedelta(days=365)
 Burden = Literal["on-call", "on-site", "backup", "day-off-work", "statutory", "night", "weekend"]
+USUAL_PACE = 248 / 365
+"""Burdens expected for each day on which one may fall, where no earlier roster tells: full time is 248 days a year."""
 _NAMES: dict[Burden, Words] = {
     "on-call": Words("待命", "on-call duties"),
     "on-site": Words("驻场", "on-site days"),
@@ -30,13 +34,27 @@ _NAMES: dict[Burden, Words] = {
 }
 
 
-class FairShare(Goal):
-    """Burdens go to the people of a group in proportion to their availability, past rosters included.
+class _Standing(NamedTuple):
+    """What a person of the group is due: a share relative to the group's mean, and the count that is no burden yet.
 
-    Cost: sum over the group of `weight` x 100 x mean availability x (burdens so far and planned)^2 / availability,
-    which is smallest where everybody's burdens stand in proportion to the days they are available (employed, not
-    on approved leave, not excused by law). Rounded step by step so that it stays convex. A burden counts on the date
-    its shift starts; a night is work that touches 22:00-6:00, a weekend work that starts on a Saturday or Sunday.
+    `even` is the person's share of all burdens so far, and what cannot be made up for after the horizon.
+    """
+
+    person: Person
+    share: float
+    even: float
+
+
+class FairShare(Goal):
+    """Burdens go to the people of a group in proportion to their availability, past rosters and known leave included.
+
+    Cost: sum over the group of `weight` x 100 x (burdens so far and planned - even)^2 / share, which is smallest where
+    everybody's burdens stand in proportion to the days they are available (employed, not on approved leave, not excused
+    by law) since the first day on record. even = share x mean of the burdens so far + what the person will miss: the
+    share of the burdens to come until the contract's end (a year ahead at most, at the group's pace on record) beyond
+    the days on which the person can have one. So who will be away on the next holidays takes this one. Rounded step by
+    step so that it stays convex. A burden counts on the date its shift starts; a night is work that touches
+    22:00-6:00, a weekend work that starts on a Saturday or Sunday.
     """
 
     title: ClassVar[Words] = Words("公平分担", "Even shares")
@@ -48,6 +66,9 @@ class FairShare(Goal):
     weight: int = Field(default=1, ge=1)
     excused: tuple[str, ...] = Field(default=(), description="labour flags that excuse a person from it")
     reserve: bool = Field(default=True, description="whether reserve people have a share")
+    standby: Literal["counts", "apart"] = Field(
+        default="counts", description="whether standing by as backup on a statutory day is such a burden"
+    )
 
     def words(self) -> Words:
         """The goal in one sentence."""
@@ -59,15 +80,18 @@ class FairShare(Goal):
 
     def measure(self, roster: Roster) -> int:
         """Counts each person's burdens in past and horizon and adds up what they cost."""
-        counts = self._counts(roster)
-        return sum(_cost(counts[person.staff_id], share, self.weight) for person, share in self._shares(roster.problem))
+        counts = self._counts(roster.problem, roster.with_history)
+        standings = self._standings(roster.problem)
+        return sum(_cost(counts[one.person.staff_id], one, self.weight) for one in standings)
 
     def shown(self, roster: Roster, clause: str) -> Iterator[Breach]:  # noqa: ARG002
         """How far the person farthest from the share by availability is from it, over all days on record.
 
         Within one burden is even. Where the contract's days of the year so far are not all on record it is 'unknown'.
         """
-        counts, shares = self._counts(roster), self._shares(roster.problem)
+        problem = roster.problem
+        counts, days = self._counts(problem, roster.with_history), _days(_first(problem), problem.horizon.dates[-1])
+        shares = self._shares(problem, days)
         if shares:
             each = sum(counts[person.staff_id] for person, _ in shares) / sum(share for _, share in shares)
             who, share = max(shares, key=lambda pair: abs(counts[pair[0].staff_id] - each * pair[1]))
@@ -91,28 +115,27 @@ class FairShare(Goal):
         since = max(date(start.year, 1, 1), problem.contract.period.start)
         return {row.date for row in problem.previous}.issuperset(problem.calendar.workdays(since, max(since, start)))
 
-    def _counts(self, roster: Roster) -> "Counter[str]":
-        days = {day for day in (row.date for row in roster.with_history) if self._falls(roster.problem, day)}
-        counts: Counter[str] = Counter()
-        for person, rows in roster.by_person():
-            marked = {
-                (r.date, r.shift) for r in rows if r.date in days and self._weighs(r.kind, r.site, r.start, r.end)
-            }
-            counts[person.staff_id] = len(marked)
-        return counts
+    def _counts(self, problem: "Problem", rows: Iterable[Stretch]) -> "Counter[str]":
+        """Burdens by staff id: a shift counts once, whatever its rows."""
+        marked = {
+            (row.staff_id, row.date, row.shift)
+            for row in rows
+            if self._weighs(row.kind, row.site, row.start, row.end) and self._falls(problem, row.date)
+        }
+        return Counter(who for who, _, _ in marked)
 
     def require(self, m: ModelPort) -> None:
         """One convex cost a person over the burdens of past and horizon."""
-        for person, share in self._shares(m.problem):
+        for one in self._standings(m.problem):
             cells: dict[Cell, int] = {
                 cell: 1
-                for cell in m.cells_of(person)
+                for cell in m.cells_of(one.person)
                 if self._falls(m.problem, cell.duty.day) and self._burdens(cell.duty)
             }
             if cells:
                 fixed = sum(cell.fixed for cell in cells)
                 most = fixed + len({c.duty.day for c in cells if not c.fixed}) * 2
-                m.spread(cells, [_cost(k, share, self.weight) for k in range(most + 1)])
+                m.spread(cells, [_cost(k, one, self.weight) for k in range(most + 1)])
 
     def _burdens(self, duty: Duty) -> bool:
         """Whether a stretch of the duty is such a burden."""
@@ -128,7 +151,8 @@ class FairShare(Goal):
             return kind == "backup"
         if self.burden == "night" and not _dark(start, end):
             return False
-        return kind in ("work", "training") or (self.burden == "statutory" and kind in ("oncall", "backup"))
+        reachable = kind == "oncall" or (kind == "backup" and self.standby == "counts")
+        return kind in ("work", "training") or (self.burden == "statutory" and reachable)
 
     def _falls(self, problem: "Problem", day: date) -> bool:
         if self.burden == "statutory":
@@ -137,13 +161,34 @@ class FairShare(Goal):
             return day.weekday() >= SATURDAY
         return self.burden != "day-off-work" or problem.calendar.is_day_off(day)
 
-    def _shares(self, problem: "Problem") -> list[tuple[Person, float]]:
-        """The people of the group with their availability relative to the group's mean."""
-        known = [row.date for row in problem.previous]
-        first = min(known, default=problem.horizon.start)
-        days = [first + timedelta(days=k) for k in range((problem.horizon.dates[-1] - first).days + 1)]
+    def _standings(self, problem: "Problem") -> list[_Standing]:
+        """What everybody of the group is due."""
+        shares = self._shares(problem, _days(_first(problem), problem.horizon.dates[-1]))
+        had, missed = self._counts(problem, problem.previous), self._missed(problem)
+        mean = sum(had[person.staff_id] for person, _ in shares) / max(len(shares), 1)
+        return [_Standing(person, share, share * mean + missed[person.staff_id]) for person, share in shares]
+
+    def _missed(self, problem: "Problem") -> dict[str, float]:
+        """Burdens of each person's share after the horizon for which no day is left."""
+        last = problem.horizon.dates[-1]
+        rest = _days(last + ONE_DAY, min(problem.contract.period.end, last + YEAR))
+        shares = self._shares(problem, rest)
+        chances = available(problem, [person for person, _ in shares], [d for d in rest if self._falls(problem, d)])
+        mean = self._pace(problem) * sum(map(len, chances.values())) / max(len(shares), 1)
+        return {p.staff_id: max(share * mean - len(chances[p.staff_id]), 0) for p, share in shares}
+
+    def _pace(self, problem: "Problem") -> float:
+        """The group's burdens so far for each day on which one could fall and a person was available."""
+        past = _days(_first(problem), problem.horizon.start - ONE_DAY)
+        people = [person for person in problem.people if self._belongs(person)]
+        free = available(problem, people, [day for day in past if self._falls(problem, day)])
+        had, chances = self._counts(problem, problem.previous), sum(map(len, free.values()))
+        return sum(had[who] for who in free) / chances if chances else USUAL_PACE
+
+    def _shares(self, problem: "Problem", days: Sequence[date]) -> list[tuple[Person, float]]:
+        """The people of the group with their availability on the days relative to the group's mean."""
         people = [p for p in problem.people if self._belongs(p)]
-        free = [sum(_available(problem, person, day) for day in days) for person in people]
+        free = [len(mine) for mine in available(problem, people, days).values()]
         mean = sum(free) / len(free) if any(free) else 1.0
         return [(person, max(n, 0.5) / mean) for person, n in zip(people, free, strict=True)]
 
@@ -160,11 +205,16 @@ def _dark(start: datetime, end: datetime) -> bool:
     return start < morning or end > evening
 
 
-def _available(problem: "Problem", person: Person, day: date) -> bool:
-    at = problem.horizon.at
-    return person.employed_on(day) and not problem.on_leave(person.staff_id, at(day, 9 * 60), at(day, 17 * 60))
+def _first(problem: "Problem") -> date:
+    """The first day on record."""
+    return min((row.date for row in problem.previous), default=problem.horizon.start)
 
 
-def _cost(count: int, share: float, weight: int) -> int:
-    """weight x 100 x count^2 / share, as a sum of integer rises that never fall."""
-    return sum(round(weight * 100 * (2 * k + 1) / share) for k in range(count))
+def _days(first: date, last: date) -> list[date]:
+    return [first + k * ONE_DAY for k in range((last - first).days + 1)]
+
+
+def _cost(count: int, one: _Standing, weight: int) -> int:
+    """weight x 100 x (count - even)^2 / share, as a sum of integer rises that never fall."""
+    scale = 100 * weight / one.share
+    return round(scale * one.even**2) + sum(round(scale * (2 * (k - one.even) + 1)) for k in range(count))

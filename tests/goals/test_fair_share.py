@@ -1,3 +1,7 @@
+from datetime import date, datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from roster.goals.fair_share import FairShare
@@ -5,6 +9,7 @@ from roster.people import Leave
 from tests.pricing import costs_agree
 from tests.worlds import MONDAY, at, contract, duty, person, world
 
+CHINA = ZoneInfo("Asia/Shanghai")
 ANN, BOB = person("A"), person("B")
 ONCALL = FairShare(burden="on-call", group=("desk/agent",))
 
@@ -112,3 +117,44 @@ def test_reserve_people_may_be_left_out():
     small = world([(reserve, duty(5)), (ANN, duty(5)), (BOB, duty(5))])
     weekends = [FairShare(burden="weekend", group=("desk/agent",), reserve=having) for having in (True, False)]
     assert [goal.measure(small.roster(small.free)) for goal in weekends] == [300, 200]
+
+
+HOLIDAYS = FairShare(burden="statutory", group=("desk/agent",))
+YEAR_2026 = {"start": "2026-01-01", "end": "2026-12-31"}
+NEW_YEAR = date(2026, 1, 1)
+
+
+def new_year(*away):
+    """Ann's or Bob's place on New Year's day of 2026, the first day of a contract; Ann is away on these days."""
+    leave = [Leave(staff_id="A", start=first, end=last) for first, last in pairwise(away[:2])]
+    leave += [Leave(staff_id="A", start=first, end=last) for first, last in pairwise(away[2:])]
+    cells = [(ANN, duty(NEW_YEAR)), (BOB, duty(NEW_YEAR))]
+    return world(cells, days=3, start=NEW_YEAR, leave=leave, people=[ANN, BOB, person("C")],
+                 contract=contract(period=YEAR_2026))  # fmt: skip
+
+
+def costs(small):
+    return [HOLIDAYS.measure(small.roster([cell])) for cell in small.free]
+
+
+SPRING = (datetime(2026, 2, 14, tzinfo=CHINA), datetime(2026, 2, 24, tzinfo=CHINA))
+MAY = (datetime(2026, 4, 30, tzinfo=CHINA), datetime(2026, 5, 12, tzinfo=CHINA))
+
+
+def test_who_will_be_away_on_too_many_later_holidays_takes_this_one():
+    """Of the 12 statutory days after New Year's day Ann can have 6 where she misses both; her share is 6.5 or so."""
+    ann, bob = costs(new_year(*SPRING, *MAY))
+    assert ann < bob
+    ann, bob = costs(new_year(*SPRING))  # what she misses can be made up for
+    assert ann == bob
+
+
+def test_looking_ahead_the_model_agrees_with_the_judge():
+    costs_agree(HOLIDAYS, new_year(*SPRING, *MAY))
+
+
+def test_backups_on_statutory_days_may_be_kept_apart():
+    apart = FairShare(burden="statutory", group=("desk/agent",), standby="apart")
+    small = world([(ANN, duty(32, kind="backup")), (BOB, duty(32))], days=34)
+    backup, work = (small.roster([cell]) for cell in small.free)
+    assert [goal.measure(backup) < goal.measure(work) for goal in (HOLIDAYS, apart)] == [False, True]

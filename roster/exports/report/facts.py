@@ -138,7 +138,7 @@ def gather(roster: Roster, judgements: Sequence[Judgement], requirement: pd.Data
         hard_breaches=hard_breaches(tuple(judgements)),
         clauses=tuple(clause_entries(problem, judgements)),
         shortages=tuple(shortages(problem, judgements)),
-        readings=tuple(readings(problem)),
+        readings=tuple(readings(problem, judgements)),
         coverage=coverage(roster, requirement),
         nights=nights(roster),
         backups=backups(roster),

@@ -137,9 +137,20 @@ def _shortage(shortage: Shortage) -> Markup:
 
 
 def _assumptions(report: Report) -> Markup:
-    return table(("clause.clause", "clause.words", "clause.reading"), *map(_reading, report.readings))
+    return table(("clause.clause", "clause.words", "clause.reading", "clause.status"), *map(_reading, report.readings))
 
 
 def _reading(reading: Reading) -> Markup:
     link = tag("a", reading.clause, href=f"#clause-{reading.clause}")
-    return tag("tr", tag("td", link), tag("td", both(reading.meaning)), tag("td", reading.name))
+    status = (
+        [tag("span", both(named("status", reading.status)), class_=f"chip {reading.status}")] if reading.status else []
+    )
+    use = say("clause.chosen" if reading.chosen else "clause.not_chosen")
+    return tag(
+        "tr",
+        tag("td", link),
+        tag("td", both(reading.meaning)),
+        tag("td", reading.name, tag("div", use)),
+        tag("td", *status),
+        class_=None if reading.chosen else "rule other",
+    )

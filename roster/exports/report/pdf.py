@@ -16,7 +16,7 @@ from roster.exports.report.pdf_charts import coverage_flow, roster_flow
 from roster.exports.report.pdf_font import register_font
 from roster.exports.report.pdf_text import LINE, SOFT, Cell, Type
 from roster.exports.report.telling import backup_cells, contact_cells, day_name, night_note, planned_facts
-from roster.exports.report.verdicts import Finding, RuleLine
+from roster.exports.report.verdicts import Finding, Reading, RuleLine
 from roster.exports.report.wording import called, figure, same, words
 from roster.exports.xlsx.palette import STATUS
 from roster.words import Words
@@ -201,5 +201,14 @@ def _told(finding: Finding) -> str:
 def _assumptions(report: Report, of: Type, width: float) -> Iterator[Any]:
     if report.readings:
         yield from _head("assumptions", of)
-        rows = [(reading.clause, reading.meaning, reading.name) for reading in report.readings]
-        yield of.table(("clause.clause", "clause.words", "clause.reading"), rows, (1, 7, 2.5), width)
+        rows = [_reading(reading, of) for reading in report.readings]
+        yield of.table(
+            ("clause.clause", "clause.words", "clause.reading", "clause.status"), rows, (1, 7, 2.5, 1.4), width
+        )
+
+
+def _reading(reading: Reading, of: Type) -> tuple[Cell, ...]:
+    """A reading, whether it is the one in use, and what its own rules say."""
+    use = words("clause.chosen" if reading.chosen else "clause.not_chosen")
+    status = of.chip(named("status", reading.status), STATUS[reading.status]) if reading.status else ""
+    return (reading.clause, reading.meaning, [of.line(reading.name), *of.both(use)], status)

@@ -1,6 +1,6 @@
 """Judgements as the report tells them: clauses with their rules, and what is short."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from roster.problem import Problem
 from roster.words import Words
 
 STATUSES = ("met", "breached", "at_risk", "unknown", "not_applicable")
+_GRAVITY = ("not_applicable", "met", "unknown", "at_risk", "breached")
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,13 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Reading:
-    """The reading chosen where a clause can be read in several ways."""
+    """One way to read a clause. `status` is the worst verdict of its own rules, empty where it has none."""
 
     clause: str
     name: str
     meaning: Words
+    chosen: bool
+    status: str
 
 
 def clause_entries(problem: Problem, judgements: Sequence[Judgement]) -> Iterator[ClauseEntry]:
@@ -136,11 +139,15 @@ def shortages(problem: Problem, judgements: Sequence[Judgement]) -> Iterator[Sho
         yield from (Shortage(clauses, title, asked, finding) for finding in once.values())
 
 
-def readings(problem: Problem) -> Iterator[Reading]:
-    """The readings in use, in the order of the contract."""
+def readings(problem: Problem, judgements: Sequence[Judgement]) -> Iterator[Reading]:
+    """All readings of the clauses, in the order of the contract, the one in use first."""
+    found: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for judgement in judgements:
+        found[judgement.clause.id, judgement.rule.reading if judgement.rule else None].append(judgement.status)
     for clause in problem.contract.clauses:
-        if clause.reading:
-            yield Reading(clause.id, clause.reading, clause.readings[clause.reading].words())
+        for name in sorted(clause.readings, key=lambda name: name != clause.reading):
+            worst = max(found[clause.id, name], key=_GRAVITY.index, default="")
+            yield Reading(clause.id, name, clause.readings[name].words(), name == clause.reading, worst)
 
 
 def _rule(problem: Problem, judgement: Judgement) -> RuleLine:
