@@ -28,8 +28,8 @@ roster: $(VENV)/.ok ## plan the Shanghai week of sample_data and check it; files
 app: $(VENV)/.ok ## open the front end in the browser
 	@$(BIN)/streamlit run app.py
 
-test: $(VENV)/.ok ## run the whole test suite
-	@$(BIN)/python -m pytest
+test: $(VENV)/.ok ## run the whole test suite, on every core
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 screenshot: $(VENV)/.ok ## renew the picture in the README (needs chromium)
 	@$(BIN)/python -m tests.e2e.screenshot docs/roster-page.png
