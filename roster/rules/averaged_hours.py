@@ -143,13 +143,18 @@ class AveragedHours(Rule):
 
     def _limit(self, problem: "Problem", person: Person, period: Period) -> int:
         """The person's most minutes of the period."""
+        basis = problem.calendar.workdays(period.start, period.end) or period.dates
+        part = sum(person.employed_on(day) for day in basis) / len(basis)
+        beyond = 0 if person.labour_flags else self.overtime_hours_a_month * _MONTHS[period.kind] * 60 * part
+        return floor(round(self.standard_minutes(problem, person, period) + beyond, 7))
+
+    def standard_minutes(self, problem: "Problem", person: Person, period: Period) -> float:
+        """The person's minutes of the period by the norm; what is worked beyond them is surplus."""
         workdays = problem.calendar.workdays(period.start, period.end)
         basis = workdays or period.dates
         part = sum(person.employed_on(day) for day in basis) / len(basis)
         away = sum(self._away(problem, person, day) for day in workdays if person.employed_on(day))
-        standard = (self._norm(problem.calendar, period) * 60 * part - away) * person.fte
-        beyond = 0 if person.labour_flags else self.overtime_hours_a_month * _MONTHS[period.kind] * 60 * part
-        return floor(round(max(standard, 0) + beyond, 7))
+        return max((self._norm(problem.calendar, period) * 60 * part - away) * person.fte, 0)
 
     def _norm(self, calendar: Calendar, period: Period) -> float:
         """Hours of a whole period in full time."""

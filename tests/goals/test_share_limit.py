@@ -25,7 +25,7 @@ def costs(small):
 
 
 def test_only_what_lies_beyond_the_distance_costs():
-    """Ann had two Saturdays and Bob one. With the fourth, two each is even; three to one is one off, half of it free."""
+    """Ann had two Saturdays and Bob one: two each is even, three to one is one off, half of it free."""
     ann, bob = costs(saturday(ANN, ANN, BOB))
     assert bob == 0
     assert ann == pytest.approx(2 * 100 * 0.5**2, abs=20)
