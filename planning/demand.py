@@ -7,6 +7,7 @@ from math import gcd
 import numpy as np
 import pandas as pd
 
+from planning.deferred import brought_to_opening, deferred_curves, deferred_needs, deferred_rows, may_wait
 from roster.calendar import Calendar, Horizon, festivals
 from roster.contract import Contract, Queue
 from roster.errors import Fault, InputError
@@ -24,6 +25,7 @@ from roster.staffing.curve import ServiceCurve
 from roster.staffing.forecast_demand import ForecastDemand
 from roster.staffing.queue_load import queue_load
 from roster.staffing.table import STAFFING_COLUMNS, staffing_table
+from roster.staffing.targets import ServiceTargets
 
 
 def forecast(scenario: Scenario, horizon: Horizon) -> Forecast | None:
@@ -104,11 +106,12 @@ def _lifted(frame: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
 
 
 def _in_service(frame: pd.DataFrame, scenario: Scenario, horizon: Horizon) -> pd.DataFrame:
-    """The rows inside their queue's service hours."""
-    kept = [
-        frame[(frame["queue"] == queue.id) & open_rows(frame, queue, Calendar(scenario.day_overrides), horizon)]
-        for queue in scenario.contract.queues
-    ]
+    """The rows inside their queue's service hours; what may wait and comes outside them waits for the next."""
+    kept = []
+    for queue in scenario.contract.queues:
+        rows = pd.DataFrame(frame[frame["queue"] == queue.id])
+        inside = open_rows(rows, queue, Calendar(scenario.day_overrides), horizon)
+        kept.append(rows[inside] if queue.due_within_minutes is None else brought_to_opening(rows, inside))
     columns = list(FORECAST_COLUMNS)
     return pd.concat(kept, ignore_index=True)[columns] if kept else frame.iloc[:0][columns]
 
@@ -137,10 +140,19 @@ def curves(
     if made is None:
         return ()
     expected = _expecting(in_step(made, contract))
-    targets = {queue.id: queue.targets for queue in contract.queues}
-    varying = {queue.id: queue.handling_cv for queue in contract.queues}
+    targets, varying = _live_targets(contract), {queue.id: queue.handling_cv for queue in contract.queues}
     demand = ForecastDemand(expected, targets, dict.fromkeys(targets, people_max), varying, bookings)
-    return tuple(curve for queue in contract.queues for curve in demand.curves(queue.id))
+    live = tuple(curve for queue in targets for curve in demand.curves(queue))
+    if not may_wait(contract):
+        return live
+    needs = deferred_needs(made, contract, _live_requirement(made, contract, bookings))
+    pieces = made.interval_minutes // expected.interval_minutes
+    return (*live, *deferred_curves(needs, made, pieces=pieces, people_max=people_max))
+
+
+def _live_targets(contract: Contract) -> dict[str, ServiceTargets]:
+    """The targets of the queues whose contacts do not wait for long."""
+    return {queue.id: queue.targets for queue in contract.queues if queue.due_within_minutes is None}
 
 
 def loads(made: Forecast | None, contract: Contract) -> tuple[Load, ...]:
@@ -198,13 +210,21 @@ def _expecting(made: Forecast) -> Forecast:
 def requirement(made: Forecast | None, contract: Contract, bookings: tuple[Booking, ...] = ()) -> pd.DataFrame:
     """People needed in each interval for all targets of its queue at once: the columns of `roster staff`.
 
-    People for booked sessions come on top; they bind ('bookings') where nobody else is needed.
+    People for booked sessions come on top; they bind ('bookings') where nobody else is needed. Contacts that may wait
+    are done where that takes the fewest people, beside those needed for the other queues of the same people.
     """
     if made is None:
         return pd.DataFrame(columns=list(STAFFING_COLUMNS))
     _expecting(made)
+    table = _live_requirement(made, contract, bookings)
+    needs = deferred_needs(made, contract, table)
+    waiting = [deferred_rows(queue, needs[queue.id]) for queue in may_wait(contract)]
+    return pd.concat([table, *waiting], ignore_index=True) if waiting else table
+
+
+def _live_requirement(made: Forecast, contract: Contract, bookings: tuple[Booking, ...]) -> pd.DataFrame:
     varying = {queue.id: queue.handling_cv for queue in contract.queues}
-    table = staffing_table(made, {queue.id: queue.targets for queue in contract.queues}, varying)
+    table = staffing_table(made, _live_targets(contract), varying)
     booked = _booked(table, bookings, timedelta(minutes=made.interval_minutes)) if bookings else np.zeros(len(table))
     only = (booked > 0) & (table["required"] == 0)
     return table.assign(

@@ -7,6 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from roster.shifts import Window
 from roster.staffing.targets import ServiceTargets
 
+_OF_CALLERS = ("patience_s", "answer_rate", "answer_within_s", "loss_rate", "asa_s")
+DUE_SHARE = 0.95
+"""Share of the contacts that may wait which are begun in time, where the contract names none."""
+
 
 class Queue(BaseModel):
     """A stream of contacts, who answers it and when, and its service targets with their definitions.
@@ -18,6 +22,10 @@ class Queue(BaseModel):
     with one agent the lowest is served first. `redial`: the share of callers who give up that call again,
     `redial_after_s` later on average. `unplanned_absence`: the share of rostered time lost to sickness and lateness;
     planned breaks, training and leave are not in it.
+
+    `due_within_minutes`: contacts may wait until so much service time has passed (8 h a day of service: 480 is one day
+    of service); at least `service_level` of them, 95 % where it is not named, are begun by then. Of the other targets
+    only `occupancy` is allowed: the share of time on duty that people can work on them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,7 +33,7 @@ class Queue(BaseModel):
     id: str = Field(min_length=1, pattern=r"^[^\s/;]+$")
     zh: str
     en: str
-    channel: Literal["phone", "chat", "video"]
+    channel: Literal["phone", "chat", "video", "mail", "message", "ticket", "call-back"]
     team: str = Field(min_length=1, pattern=r"^[^\s/;]+$")
     roles: tuple[str, ...] = Field(min_length=1)
     days: Literal["workday", "day-off", "every-day"] = "workday"
@@ -45,6 +53,9 @@ class Queue(BaseModel):
     asa_s: float | None = Field(default=None, gt=0)
     asa_over: Literal["answered", "offered"] = "answered"
     occupancy: float | None = Field(default=None, gt=0, le=1)
+    due_within_minutes: float | None = Field(
+        default=None, gt=0, description="service time in minutes that a contact may wait: e-mail, tickets, call-backs"
+    )
     each_day: bool = False
     clauses: tuple[str, ...] = ()
     together: int = Field(default=1, ge=1, le=20)
@@ -65,6 +76,15 @@ class Queue(BaseModel):
             raise ValueError("slowdown never falls from one entry to the next")
         return self
 
+    @model_validator(mode="after")
+    def _nobody_waits_on_the_line(self) -> "Queue":
+        given = {name: getattr(self, name) for name in _OF_CALLERS}
+        wrong = [name for name, value in given.items() if value is not None]
+        if self.due_within_minutes is not None and (wrong or self.together > 1 or self.redial):
+            others = ", ".join([*wrong, *["together"] * (self.together > 1), *["redial"] * bool(self.redial)])
+            raise ValueError(f"due_within_minutes goes with service_level and occupancy alone, not with {others}")
+        return self
+
     @property
     def slower(self) -> tuple[float, ...]:
         """How many times longer each of 1, 2 ... `together` contacts takes."""
@@ -73,6 +93,14 @@ class Queue(BaseModel):
     @property
     def targets(self) -> ServiceTargets:
         """The targets in the form the staffing formulas take."""
+        if self.due_within_minutes is not None:
+            return ServiceTargets(
+                service_level=self.service_level or DUE_SHARE,
+                answer_within_s=60 * self.due_within_minutes,
+                occupancy=self.occupancy,
+                unplanned_absence=self.unplanned_absence,
+                deferrable=True,
+            )
         return ServiceTargets(
             patience_s=self.patience_s,
             answer_rate=self.answer_rate,

@@ -49,10 +49,11 @@ class ServiceFigures:
 def expected_service(roster: Roster, queue: Queue) -> tuple[ServiceFigures, ...]:
     """Figures of a queue by day: each interval a steady state with those who answer throughout it.
 
-    Weighted over the day's factor, so that a busy day counts with its contacts. Empty without a forecast.
+    Weighted over the day's factor, so that a busy day counts with its contacts. Empty without a forecast, and for
+    work that may wait, which is no steady state: the simulation tells of it.
     """
     loads = [load for load in roster.problem.loads if load.queue == queue.id and load.mean > 0]
-    if not loads:
+    if not loads or queue.due_within_minutes is not None:
         return ()
     people = np.array([_answering(roster, queue, load) for load in loads])
     counts = _counts(queue, loads, people[:, None])

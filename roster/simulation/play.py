@@ -70,11 +70,11 @@ def _play_group(scene: Scene, queues: tuple[int, ...], callers: Contacts, duties
 
 
 def lines(scene: Scene) -> Lines:
-    """The queues as the event loop takes them."""
+    """The queues as the event loop takes them; work that may wait comes after everything else."""
     streams = scene.streams
     deepest = max(stream.together for stream in streams)
     slower = np.ones((len(streams), deepest + 1))
     for q, stream in enumerate(streams):
         slower[q, 1 : stream.together + 1] = stream.slower[: stream.together]
-    order = sorted(range(len(streams)), key=lambda q: (streams[q].priority, q))
+    order = sorted(range(len(streams)), key=lambda q: (streams[q].targets.deferrable, streams[q].priority, q))
     return Lines(np.array(order), np.array([stream.together for stream in streams]), slower)

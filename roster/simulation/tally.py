@@ -13,7 +13,8 @@ def tally(scene: Scene, contacts: Contacts, duties: Duties, played: Played) -> F
     """Shape (streams, intervals, len(COUNTS)). A contact counts in the interval in which it arrives.
 
     Time on duty counts in service hours only, time busy where the agent is on duty (a contact finished after the end
-    of a stretch counts up to that end).
+    of a stretch counts up to that end). Where contacts may wait, waits are in service time, and who is not yet due at
+    the end of the horizon counts as in time.
     """
     counts = np.zeros((len(scene.streams), scene.intervals, len(COUNTS)))
     queue = contacts.queue[played.contact]
@@ -24,17 +25,29 @@ def tally(scene: Scene, contacts: Contacts, duties: Duties, played: Played) -> F
     wait = np.where(answered, played.begun - played.at, patience)
     for q, stream in enumerate(scene.streams):
         mine = queue == q
-        _contacts(counts[q], interval[mine], wait[mine], answered[mine], stream.targets.answer_within_s)
+        waited, due = wait[mine], stream.targets.deferrable
+        if due:
+            at = played.at[mine]
+            waited = _open_s(scene, q, at + np.minimum(waited, end_of_horizon - at)) - _open_s(scene, q, at)
+        _contacts(counts[q], interval[mine], waited, answered[mine], stream.targets.answer_within_s, may_wait=due)
         counts[q, :, PLACE["busy_s"]], counts[q, :, PLACE["on_duty_s"]] = _time(scene, q, duties, played)
     return counts
 
 
-def _contacts(counts: Floats, interval: Ints, wait: Floats, answered: np.ndarray, within_s: float | None) -> None:
+def _open_s(scene: Scene, q: int, moment: Floats) -> Floats:
+    """Seconds for which queue q has been open until each moment."""
+    so_far = np.concatenate([[0.0], np.cumsum(scene.streams[q].is_open * scene.interval_s)])
+    return np.interp(moment, scene.interval_s * np.arange(scene.intervals + 1), so_far)
+
+
+def _contacts(
+    counts: Floats, interval: Ints, wait: Floats, answered: np.ndarray, within_s: float | None, *, may_wait: bool
+) -> None:
     early = wait <= (0.0 if within_s is None else within_s)
     columns: dict[Count, np.ndarray] = {
         "offered": np.ones(len(wait)),
         "answered": answered,
-        "in_time": answered & early,
+        "in_time": (answered | may_wait) & early,
         "abandoned": ~answered,
         "abandoned_early": ~answered & early,
         "waited_answered_s": np.where(answered, wait, 0.0),

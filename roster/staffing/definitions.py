@@ -31,6 +31,8 @@ _NAMED: dict[Count, Words] = {
     "busy_s": Words("服务秒数", "seconds busy with contacts"),
     "on_duty_s": Words("在岗秒数", "seconds on duty"),
 }
+_IN_SERVICE_TIME = Words("{within:g} 分钟服务时间内开始办理量", "begun within {within:g} min of service time")
+_DEFERRED_TITLE = Words("{within:g} 分钟服务时间内办理率", "begun within {within:g} min of service time")
 Figure = Literal["answer_rate", "service_level", "loss_rate", "asa_s", "occupancy"]
 FIGURES: tuple[Figure, ...] = ("answer_rate", "service_level", "loss_rate", "asa_s", "occupancy")
 TITLES: dict[Figure, Words] = {
@@ -46,7 +48,8 @@ TITLES: dict[Figure, Words] = {
 class Definition:
     """A figure as `numerator` over `denominator` less `less`; `target` is None where the contract asks for none.
 
-    Shares lie in [0, 1] (a loss rate over the answered may pass 1), waits are in s.
+    Shares lie in [0, 1] (a loss rate over the answered may pass 1), waits are in s. `deferred`: `within_s` is time in
+    which the queue is open, told in minutes.
     """
 
     figure: Figure
@@ -55,6 +58,7 @@ class Definition:
     less: Count | None
     target: float | None
     within_s: float
+    deferred: bool = False
 
     @property
     def at_least(self) -> bool:
@@ -64,16 +68,17 @@ class Definition:
     @property
     def title(self) -> Words:
         """The name of the figure."""
-        return _filled(TITLES[self.figure], self.within_s)
+        return self._filled(_DEFERRED_TITLE if self.deferred else TITLES[self.figure])
 
     @property
     def formula(self) -> Words:
         """The quotient in words."""
-        top, bottom = _NAMED[self.numerator], _NAMED[self.denominator]
+        top = _IN_SERVICE_TIME if self.deferred else _NAMED[self.numerator]
+        bottom = _NAMED[self.denominator]
         less = None if self.less is None else _NAMED[self.less]
         zh = f"{top.zh} ÷ " + (bottom.zh if less is None else f"（{bottom.zh} − {less.zh}）")
         en = f"{top.en} / " + (bottom.en if less is None else f"({bottom.en} - {less.en})")
-        return _filled(Words(zh, en), self.within_s)
+        return self._filled(Words(zh, en))
 
     def met(self, value: float) -> bool:
         """Whether a value keeps the target; a queue without contacts (nan) keeps it, and so does one without target."""
@@ -81,17 +86,25 @@ class Definition:
             return True
         return value >= self.target if self.at_least else value <= self.target
 
+    def _filled(self, words: Words) -> Words:
+        within = self.within_s / 60 if self.deferred else self.within_s
+        return Words(words.zh.format(within=within), words.en.format(within=within))
+
 
 def definitions(targets: ServiceTargets) -> tuple[Definition, ...]:
     """Every figure as the contract of a queue defines it, in the order of FIGURES.
 
-    Without a threshold (`answer_within_s`) there is no service level.
+    Without a threshold (`answer_within_s`) there is no service level. Work that may wait has only the share begun in
+    time.
     """
     return tuple(_defined(targets))
 
 
 def _defined(targets: ServiceTargets) -> Iterator[Definition]:
     within = targets.answer_within_s or 0.0
+    if targets.deferrable:
+        yield Definition("service_level", "in_time", "offered", None, targets.service_level, within, deferred=True)
+        return
     yield Definition("answer_rate", "answered", "offered", None, targets.answer_rate, within)
     if targets.answer_within_s is not None:
         less: Count | None = "abandoned_early" if targets.service_level_over == "patient" else None
@@ -100,7 +113,3 @@ def _defined(targets: ServiceTargets) -> Iterator[Definition]:
     waited: Count = "waited_answered_s" if targets.asa_over == "answered" else "waited_s"
     yield Definition("asa_s", waited, targets.asa_over, None, targets.asa_s, within)
     yield Definition("occupancy", "busy_s", "on_duty_s", None, targets.occupancy, within)
-
-
-def _filled(words: Words, within_s: float) -> Words:
-    return Words(words.zh.format(within=within_s), words.en.format(within=within_s))

@@ -19,7 +19,9 @@ class ServiceTargets:
     of the offered). `service_level_over` "patient" leaves those out who gave up within the threshold, `asa_over`
     "offered" takes the wait of everybody. `slower`: how many times longer each of 1, 2 ... contacts takes that one
     person may hold at once. `unplanned_absence`: the share of rostered time lost to sickness and lateness, 0 <= share
-    < 1; planned breaks, training and leave are not in it.
+    < 1; planned breaks, training and leave are not in it. `deferrable`: contacts may wait; at least `service_level` of
+    them are begun before `answer_within_s` of service time have passed, and no other target is asked but `occupancy`,
+    the share of time on duty that people can work on them.
 
     Raises:
         ValueError: a share out of its range, a time not above 0, or a service level without its threshold.
@@ -37,6 +39,7 @@ class ServiceTargets:
     asa_over: Literal["answered", "offered"] = "answered"
     slower: tuple[float, ...] = (1.0,)
     unplanned_absence: float = 0.0
+    deferrable: bool = False
 
     def __post_init__(self) -> None:
         for name in ("answer_rate", "service_level"):
@@ -52,6 +55,9 @@ class ServiceTargets:
         _require("answer_within_s", self.answer_within_s, lambda s: s >= 0, "0 <= answer_within_s")
         if (self.service_level is None) != (self.answer_within_s is None):
             raise ValueError("service_level and answer_within_s must both be given or both be None")
+        live = (self.patience_s, self.answer_rate, self.asa_s, self.loss_rate)
+        if self.deferrable and (self.service_level is None or any(target is not None for target in live)):
+            raise ValueError("work that may wait has a service_level and no patience, answer rate, wait or loss rate")
 
 
 def _require(name: str, value: float | None, holds: Callable[[float], bool], inequality: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from roster.exports.report.coverage import QueueCover, QueueDay, Slot
 
-LEFT, RIGHT, TOP, BOTTOM = 20.0, 4.0, 6.0, 14.0
+LEFT, RIGHT, TOP, BOTTOM = 20.0, 24.0, 6.0, 14.0
 """Room around the plot for figures and hours."""
 
 Point = tuple[float, float]
@@ -28,7 +28,8 @@ class Chart:
     """One day of one queue. `steps` are unbroken stretches of the need; ticks pair a place with a figure.
 
     `offered` are stretches of the contacts expected, against the busiest interval of the queue as full height;
-    `served` stretches of the share served in simulation, against 100 % as full height.
+    `served` stretches of the share served in simulation, against 100 % as full height; `shares` are ticks of it in
+    percent, empty where nothing was simulated.
     """
 
     width: float
@@ -40,6 +41,7 @@ class Chart:
     counts: tuple[tuple[float, int], ...]
     offered: tuple[tuple[Point, ...], ...] = ()
     served: tuple[tuple[Point, ...], ...] = ()
+    shares: tuple[tuple[float, int], ...] = ()
 
     @property
     def floor(self) -> float:
@@ -88,6 +90,7 @@ def chart(day: QueueDay, axes: Scale) -> Chart:
     """The chart of a day."""
     hours = range(axes.opens, axes.closes + 1, 120 if axes.closes - axes.opens <= 720 else 240)
     counts = range(0, axes.most + 1, -(-axes.most // 3))
+    shares = (0, 50, 100) if any(slot.served is not None for slot in day.slots) else ()
     return Chart(
         axes.width,
         axes.height,
@@ -98,6 +101,7 @@ def chart(day: QueueDay, axes: Scale) -> Chart:
         served=_lines(axes, day, lambda slot: slot.served),
         hours=tuple((axes.x(minute), minute // 60) for minute in hours),
         counts=tuple((axes.y(count), count) for count in counts),
+        shares=tuple((axes.up(share / 100), share) for share in shares),
     )
 
 

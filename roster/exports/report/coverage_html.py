@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from roster.exports.catalogue import named
-from roster.exports.report.chart import Box, Chart, Point, chart, scale
+from roster.exports.report.chart import RIGHT, Box, Chart, Point, chart, scale
 from roster.exports.report.coverage import QueueCover, QueueDay
 from roster.exports.report.facts import Report
 from roster.exports.report.markup import Markup, both, join, say, tag
@@ -65,7 +65,7 @@ def _weekday(day: QueueDay) -> Words:
 
 
 def _svg(drawn: Chart, label: str) -> Markup:
-    right = drawn.width - 4
+    right = drawn.width - RIGHT
     grid = [
         join(
             tag("line", x1=20, x2=right, y1=y, y2=y, class_="grid"),
@@ -74,11 +74,12 @@ def _svg(drawn: Chart, label: str) -> Markup:
         for y, count in drawn.counts
     ]
     hours = [tag("text", str(hour), x=x, y=drawn.height - 3, text_anchor="middle") for x, hour in drawn.hours]
+    shares = [tag("text", f"{share}%", x=right + 2, y=y + 3, class_="share") for y, share in drawn.shares]
     bars = [_bar(box, "bar") for box in drawn.bars if box.height] + [_bar(box, "gap") for box in drawn.missing]
     kinds = (("offered", drawn.offered), ("served", drawn.served), ("need", drawn.steps))
     steps = [tag("path", d=_path(step), class_=kind) for kind, lines in kinds for step in lines]
     box = f"0 0 {drawn.width:g} {drawn.height:g}"
-    return tag("svg", *grid, *hours, *bars, *steps, viewBox=box, role="img", aria_label=label)
+    return tag("svg", *grid, *hours, *shares, *bars, *steps, viewBox=box, role="img", aria_label=label)
 
 
 def _bar(box: Box, kind: str) -> Markup:

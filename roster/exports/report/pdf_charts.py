@@ -8,7 +8,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import KeepTogether, LongTable, Table, TableStyle
 
 from roster.exports.catalogue import named
-from roster.exports.report.chart import Chart, chart, scale
+from roster.exports.report.chart import LEFT, RIGHT, Chart, chart, scale
 from roster.exports.report.coverage import QueueCover
 from roster.exports.report.facts import Report
 from roster.exports.report.pdf_text import INK, LATIN, LINE, SOFT, TINT, Type
@@ -59,10 +59,14 @@ def drawing(drawn: Chart) -> Drawing:
     """A chart as a drawing, whose y grows upwards."""
     shown, top = Drawing(drawn.width, drawn.height), drawn.height
     for y, count in drawn.counts:
-        shown.add(Line(20, top - y, drawn.width - 4, top - y, strokeColor=LINE, strokeWidth=0.4))
+        shown.add(Line(LEFT, top - y, drawn.width - RIGHT, top - y, strokeColor=LINE, strokeWidth=0.4))
         shown.add(String(17, top - y - 2, str(count), fontName=LATIN, fontSize=6, fillColor=SOFT, textAnchor="end"))
     for x, hour in drawn.hours:
         shown.add(String(x, 4, str(hour), fontName=LATIN, fontSize=6, fillColor=SOFT, textAnchor="middle"))
+    for y, share in drawn.shares:
+        shown.add(
+            String(drawn.width - RIGHT + 2, top - y - 2, f"{share}%", fontName=LATIN, fontSize=5.5, fillColor=_SERVED)
+        )
     for boxes, colour in ((drawn.bars, _BAR), (drawn.missing, _GAP)):
         for box in boxes:
             if box.height:
