@@ -220,7 +220,7 @@ def test_the_time_of_making_is_aware_and_told_in_local_time(report):
 
 def test_bars_and_steps_stand_where_the_figures_say():
     slots = (Slot(540, 570, 2, 1), Slot(570, 600, 1, 1), Slot(630, 660, 1, 4), Slot(660, 720, None, 2))
-    axes = scale(QueueCover("q", Words("队", "q"), (QueueDay(FRIDAY, slots),)), 204, 120)
+    axes = scale(QueueCover("q", Words("队", "q"), (QueueDay(FRIDAY, slots),)), 224, 120)
     assert (axes.opens, axes.closes, axes.most) == (540, 720, 4)
     drawn = chart(QueueDay(FRIDAY, slots), axes)
     assert [(bar.x, bar.y, bar.height) for bar in drawn.bars] == [
@@ -228,6 +228,14 @@ def test_bars_and_steps_stand_where_the_figures_say():
     ]  # fmt: skip
     assert [(bar.x, bar.y, bar.height) for bar in drawn.missing] == [(20, 56, 25)]
     assert drawn.steps == (((20, 56), (50, 56), (50, 81), (80, 81)), ((110, 81), (140, 81)))
+    assert drawn.shares == ()
+
+
+def test_simulated_service_has_a_scale_of_its_own():
+    day = QueueDay(FRIDAY, (Slot(540, 600, 2, 8, offered=5.0, served=0.75),))
+    drawn = chart(day, scale(QueueCover("q", Words("队", "q"), (day,)), 224, 120))
+    assert drawn.shares == ((106, 0), (56, 50), (6, 100))
+    assert drawn.served == (((20, 31), (200, 31)),)
 
 
 def test_a_queue_without_an_open_day_has_axes():

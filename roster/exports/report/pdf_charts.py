@@ -22,7 +22,7 @@ CHART_DAYS, GRID_DAYS = 35, 31
 """Days of charts in all, and days of the roster side by side."""
 
 _BAR, _GAP, _NEED = HexColor("#A9CBE8"), HexColor("#EF9A92"), HexColor("#16324F")
-_OFFERED, _SERVED = HexColor("#B79BD9"), HexColor("#2E8B57")
+_OFFERED, _SERVED = HexColor("#8A4FC4"), HexColor("#2E8B57")
 _SHADES = {"weekend": "#F4F0F0", "bridge": "#F4F0F0", "statutory": "#F9DEDC", "makeup": "#DDEBF7"}
 
 
