@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 SATURDAY = 5
 NIGHT_START, NIGHT_END = timedelta(hours=22), timedelta(hours=6)
-ONE_DAY = timedelta(days=1)
+ONE_DAY, YEAR = timedelta(days=1), timedelta(days=365)
+USUAL_PACE = 248 / 365
+"""Burdens expected for each day on which one may fall, where no earlier roster tells: full time is 248 days a year."""
 Burden = Literal["on-call", "on-site", "backup", "day-off-work", "statutory", "night", "weekend"]
 BURDENS: Mapping[Burden, Words] = {
     "on-call": Words("待命", "on-call duties"),
@@ -92,6 +94,14 @@ class BurdenGoal(Goal):
         chances = self.chances(problem, days(first_known(problem), problem.horizon.start - ONE_DAY))
         had, room = self.counts(problem, problem.previous), sum(chances.values())
         return sum(had[who] for who in chances) / room if room else None
+
+    def missed(self, problem: "Problem") -> dict[str, float]:
+        """Burdens of each person's share after the horizon for which no day is left."""
+        last = problem.horizon.dates[-1]
+        rest = days(last + ONE_DAY, min(problem.contract.period.end, last + YEAR))
+        chances, pace = self.chances(problem, rest), self.pace(problem)
+        mean = (USUAL_PACE if pace is None else pace) * sum(chances.values()) / max(len(chances), 1)
+        return {who: max(share * mean - chances[who], 0) for who, share in self.shares(problem, rest).items()}
 
     def shares(self, problem: "Problem", days: Sequence[date]) -> Mapping[str, float]:
         """The availability of each person of the group on the days, relative to the group's mean."""

@@ -1,23 +1,19 @@
 """An even share of a burden: on call, on site, days off worked or stood by."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
 from roster.base import FAIRNESS, Breach, Verdict
-from roster.burdens import BURDENS, ONE_DAY, BurdenGoal, days, first_known
+from roster.burdens import BURDENS, BurdenGoal, days, first_known
 from roster.roster import Roster
 from roster.words import Words
 
 if TYPE_CHECKING:
     from roster.problem import Problem
-
-YEAR = timedelta(days=365)
-USUAL_PACE = 248 / 365
-"""Burdens expected for each day on which one may fall, where no earlier roster tells: full time is 248 days a year."""
 
 
 class FairShare(BurdenGoal):
@@ -46,20 +42,12 @@ class FairShare(BurdenGoal):
     def prices(self, problem: "Problem") -> Mapping[str, Callable[[int], int]]:
         """Squares over the share, about the count that is even for the person."""
         shares = self.shares(problem, days(first_known(problem), problem.horizon.dates[-1]))
-        had, missed = self.counts(problem, problem.previous), self._missed(problem)
+        had, missed = self.counts(problem, problem.previous), self.missed(problem)
         mean = sum(had[who] for who in shares) / max(len(shares), 1)
         return {
             who: partial(_cost, even=share * mean + missed[who], scale=100 * self.weight / share)
             for who, share in shares.items()
         }
-
-    def _missed(self, problem: "Problem") -> dict[str, float]:
-        """Burdens of each person's share after the horizon for which no day is left."""
-        last = problem.horizon.dates[-1]
-        rest = days(last + ONE_DAY, min(problem.contract.period.end, last + YEAR))
-        chances, pace = self.chances(problem, rest), self.pace(problem)
-        mean = (USUAL_PACE if pace is None else pace) * sum(chances.values()) / max(len(chances), 1)
-        return {who: max(share * mean - chances[who], 0) for who, share in self.shares(problem, rest).items()}
 
     def shown(self, roster: Roster, clause: str) -> Iterator[Breach]:  # noqa: ARG002
         """How far the person farthest from the share by availability is from it, over all days on record.

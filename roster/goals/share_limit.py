@@ -20,7 +20,8 @@ class ShareLimit(BurdenGoal):
     Cost: sum over the group of `weight` x 100 x (distance from the share - free)^2, in thousandths of a contact at the
     level of service, where distance is that of the burdens so far and planned and free is `within`, or what the days
     available in the horizon cannot make up for where that is more. share = the person's part of the group's
-    availability x (all burdens on record + the horizon's at the pace on record). Without a record nothing is asked.
+    availability x (all burdens on record + the horizon's at the pace on record) + what the person will miss later (see
+    `fair_share`). Without a record nothing is asked.
     """
 
     title: ClassVar[Words] = Words("分担不离谱", "Nobody far from the share")
@@ -45,8 +46,9 @@ class ShareLimit(BurdenGoal):
         shares = self.shares(problem, days(first_known(problem), problem.horizon.dates[-1]))
         mean = sum(had[who] + pace * chances[who] for who in shares) / max(len(shares), 1)
         prices: dict[str, Callable[[int], int]] = {}
+        missed = self.missed(problem)
         for who, share in shares.items():
-            due, most = share * mean, had[who] + chances[who]
+            due, most = share * mean + missed[who], had[who] + chances[who]
             free = max(self.within, had[who] - due, due - most)
             prices[who] = partial(_cost, due=due, free=free, scale=100 * self.weight)
         return prices

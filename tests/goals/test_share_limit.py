@@ -1,12 +1,14 @@
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from roster.goals.share_limit import ShareLimit
 from roster.people import Leave
 from tests.pricing import costs_agree
-from tests.worlds import MONDAY, at, duty, person, world
+from tests.worlds import MONDAY, at, contract, duty, person, world
 
+CHINA = ZoneInfo("Asia/Shanghai")
 ANN, BOB = person("A"), person("B")
 WEEKENDS = ShareLimit(burden="weekend", group=("desk/agent",), within=0.5)
 SATURDAYS = tuple(MONDAY + timedelta(days=5 - 7 * k) for k in range(1, 4))
@@ -45,3 +47,15 @@ def test_what_cannot_be_made_up_for_costs_nothing():
 def test_judge_and_model_agree():
     costs_agree(WEEKENDS, saturday(ANN, ANN, BOB))
     costs_agree(ShareLimit(burden="weekend", group=("desk/agent",), weight=7, within=0.6), saturday(BOB, BOB, BOB))
+
+
+def test_who_will_miss_later_holidays_may_be_ahead():
+    """All were at work on New Year's day. Of the five statutory days after 2 May Ann misses four."""
+    cyd, may = person("C"), date(2026, 5, 1)
+    away = Leave(staff_id="A", start=datetime(2026, 9, 24, tzinfo=CHINA), end=datetime(2026, 10, 10, tzinfo=CHINA))
+    small = world([(ANN, duty(may)), (BOB, duty(may))], days=2, start=may, leave=(away,),
+                  past=[(who, duty(date(2026, 4, 5))) for who in (ANN, BOB)], people=[ANN, BOB, cyd],
+                  contract=contract(period={"start": date(2026, 1, 1), "end": date(2026, 12, 31)}))  # fmt: skip
+    ann, bob = (small.roster([cell]) for cell in small.free)
+    goal = ShareLimit(burden="statutory", group=("desk/agent",), within=0.5)
+    assert goal.measure(ann) < goal.measure(bob)
