@@ -1,6 +1,7 @@
 """Samples, the command line in process, and one real plan of the Shanghai week for tests of a whole roster."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from roster.loading.scenario import Scenario, load_scenario
 
 SAMPLES = Path(__file__).parent.parent / "sample_data"
 SHANGHAI = SAMPLES / "shanghai-2025"
+AMPLE_S = 600
+"""A limit for searches that end by proof or by a stop: no machine is so slow."""
+
+
+def without_goals(scenario: Scenario) -> Scenario:
+    """The scenario with what its contract demands and nothing that is only wanted: its plan ends by proof, and soon."""
+    return replace(scenario, contract=scenario.contract.model_copy(update={"goals": ()}))
 
 
 def roster(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -50,4 +58,4 @@ def shanghai() -> Scenario:
 @pytest.fixture(scope="session")
 def april_week(shanghai: Scenario) -> Plan:
     """2025-04-21..27: six workdays, leave to be covered, an ordinary season."""
-    return plan(shanghai, date(2025, 4, 21), 7, time_limit=60)
+    return plan(shanghai, date(2025, 4, 21), 7, time_limit=AMPLE_S)

@@ -14,8 +14,9 @@ from solver.levels import Settings
 from solver.model import Model
 from solver.search.alike import begin
 from solver.solving import solve
+from tests.conftest import AMPLE_S
 
-SETTINGS = Settings(time_limit=30)
+SETTINGS = Settings(time_limit=AMPLE_S)
 WEEK = Size(10, 7, {"M": 3, "A": 2, "N": 1})
 FORTNIGHT = Size(14, 14, {"M": 4, "A": 3, "N": 2})
 

@@ -9,6 +9,7 @@ from planning.clashes import clashes
 from planning.plan import plan
 from planning.summary import summary
 from roster.loading.scenario import load_scenario
+from tests.conftest import AMPLE_S
 from tests.small_scenario import CONTRACT, add, small_scenario
 
 MONDAY = date(2025, 3, 3)
@@ -47,7 +48,7 @@ people = 16
 def test_sixteen_on_site_where_there_are_twelve(cli, tmp_path):
     folder = small_scenario(tmp_path / "small", contract=ON_SITE, staff=PEOPLE)
     out = tmp_path / "out"
-    code, said, _ = cli("plan", folder, "--start", MONDAY, "--days", "2", "--time-limit", "20", "--out", out)
+    code, said, _ = cli("plan", folder, "--start", MONDAY, "--days", "2", "--time-limit", AMPLE_S, "--out", out)
     assert code == 1
     told = "SM-02 asks 16 of hotline; 12 people are qualified and employed, so no roster can keep it."
     assert f"warning: {told} Other clauses about these people: SM-01 (12)." in said
@@ -61,7 +62,7 @@ def test_enough_people_who_are_not_all_there_are_no_clash(tmp_path):
     """Six of twelve on leave: planned as well as it goes, the shortage by clause, and no clause called impossible."""
     folder = small_scenario(tmp_path / "small", contract=HEADCOUNT, staff=PEOPLE)
     add(folder, "leave", [f"P{k:02d},{MONDAY},{MONDAY + timedelta(days=1)},annual,yes" for k in range(1, 7)])
-    made = plan(load_scenario(folder), MONDAY, 3, time_limit=20)
+    made = plan(load_scenario(folder), MONDAY, 3, time_limit=AMPLE_S)
     assert made.hard_breaches == 2
     short = [(entry["clause"], entry["date"], entry["found"], entry["limit"]) for entry in summary(made)["short"]]
     assert short == [("SM-01", "2025-03-03", 6, 12), ("SM-01", "2025-03-04", 6, 12)]
@@ -76,7 +77,7 @@ def test_people_of_another_team_count_where_they_are_qualified(tmp_path, skills,
     staff = PEOPLE.replace("fte\n", "fte,skills\n").replace(",1\n", ",1,\n")
     staff += "".join(f"Q{k},借{k},desk,clerk,1,{'hotline/agent' if k < skills else ''}\n" for k in range(4))
     made = plan(load_scenario(small_scenario(tmp_path / "small", contract=contract, staff=staff)), MONDAY, 1,
-                time_limit=20)  # fmt: skip
+                time_limit=AMPLE_S)  # fmt: skip
     found = list(clashes(made.problem, made.judgements))
     assert bool(found) == told
     assert (made.hard_breaches > 0) == told
@@ -88,6 +89,6 @@ def test_a_ceiling_is_no_demand(tmp_path, seats, breached):
     rule = f'kind = "seats"\nclauses = ["SM-02"]\nteams = ["hotline"]\npeople = {seats}\n'
     contract = ON_SITE[: ON_SITE.index('kind = "onsite_daily"')] + rule
     folder = small_scenario(tmp_path / "small", contract=contract, staff=PEOPLE)
-    made = plan(load_scenario(folder), MONDAY, 1, time_limit=20)
+    made = plan(load_scenario(folder), MONDAY, 1, time_limit=AMPLE_S)
     assert (made.hard_breaches > 0) == breached
     assert list(clashes(made.problem, made.judgements)) == []

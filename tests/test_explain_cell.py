@@ -17,9 +17,10 @@ from solver.explain_costs import costs
 from solver.explain_results import CellTold
 from solver.levels import Settings
 from tests.clashing_contracts import CASES, DAY, EARLY, LATE, NIGHT, Case
+from tests.conftest import AMPLE_S
 from tests.worlds import MONDAY, Cell, at, duty, person
 
-SETTINGS = Settings(time_limit=30)
+SETTINGS = Settings(time_limit=AMPLE_S)
 ONE_ON_DUTY = {"kind": "present", "team": "desk", "role": "agent", "people": 1, "days": "every-day"}
 LEAVE = {"kind": "approved_leave"}
 TUESDAY = MONDAY + timedelta(days=1)

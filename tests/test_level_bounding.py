@@ -9,6 +9,7 @@ from solver.levels import Settings
 from solver.model import Model
 from solver.search.columns.bounding import LevelBounding
 from solver.solving import solve
+from tests.conftest import AMPLE_S
 
 
 class _Done:
@@ -23,8 +24,8 @@ def test_the_bound_is_close_below_what_is_proven():
     recorder = build(problem(5, 2, interval_minutes=60))
     model = Model(recorder)
     model.objective[CONTRACT].clear()  # the bound knows nothing of the contract's shortages
-    proven = {r.level: r for r in solve(model, Settings(time_limit=60), large=10**9, last=SERVICE).levels}[SERVICE]
-    bounding = LevelBounding(recorder, SERVICE, 60, after=_Done(), stopped=lambda: False)
+    proven = {r.level: r for r in solve(model, Settings(time_limit=AMPLE_S), large=10**9, last=SERVICE).levels}[SERVICE]
+    bounding = LevelBounding(recorder, SERVICE, AMPLE_S, after=_Done(), stopped=lambda: False)
     while bounding.busy:
         time.sleep(0.01)
     assert proven.proven

@@ -10,6 +10,7 @@ from roster.errors import InputError
 from roster.exports.roster_csv import roster_csv
 from roster.loading.scenario import load_scenario
 from roster.roster import Roster
+from tests.conftest import AMPLE_S
 from tests.small_scenario import CONTRACT, HEADINGS, small_scenario
 
 MONTHS = {date(2025, 1, 1): 31, date(2025, 2, 1): 28, date(2025, 3, 1): 31}
@@ -44,7 +45,7 @@ def rolled(tmp_path_factory):
     """The folder with a file for each of January and February, and the plan of March."""
     folder = small_scenario(tmp_path_factory.mktemp("rolled") / "small", contract=BOTH_EVERY_DAY, staff=STAFF)
     for first, days in MONTHS.items():
-        made = plan(load_scenario(folder), first, days, time_limit=60)
+        made = plan(load_scenario(folder), first, days, time_limit=AMPLE_S)
         if first.month < 3:
             text = roster_csv(made.roster.rows)
             (folder / f"previous-{first:%Y-%m}.csv").write_text(text, encoding="utf-8")

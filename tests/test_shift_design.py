@@ -23,6 +23,7 @@ from roster.shifts import Segment, Shift
 from solver.shift_design import Limits, design, propose
 from solver.shift_moves import descend
 from solver.shift_question import Ceiling, Cover, Floor, Question
+from tests.conftest import AMPLE_S
 from tests.small_scenario import CONTRACT, add, small_scenario
 
 MONDAY = date(2025, 7, 7)
@@ -47,7 +48,7 @@ TWO_PEAKS = day(
 def test_two_peaks(most, lost):
     limits = Limits(most=most, minutes=480)
     by_model = design(TWO_PEAKS, "points", limits)
-    by_moves = propose(TWO_PEAKS, limits, {(1, 0): 2}, seconds=5)
+    by_moves = propose(TWO_PEAKS, limits, {(1, 0): 2}, seconds=AMPLE_S)
     for found in (by_model, by_moves):
         assert (TWO_PEAKS.lost(found.counts), found.bound) == (lost, lost)
         assert TWO_PEAKS.minutes(found.counts) <= 480
@@ -105,7 +106,7 @@ def every_answer(asked: Question, most: int, minutes: int):
 @pytest.mark.parametrize("minutes", [200, 400, 900])
 def test_nothing_better_is_left_out(most, minutes):
     best = min(UNEVEN.points(counts) for counts in every_answer(UNEVEN, most, minutes))
-    found = propose(UNEVEN, Limits(most=most, minutes=minutes), {}, seconds=5)
+    found = propose(UNEVEN, Limits(most=most, minutes=minutes), {}, seconds=AMPLE_S)
     assert (UNEVEN.points(found.counts), found.bound) == (best, best)
     assert found.counts in list(every_answer(UNEVEN, most, minutes))
 
@@ -243,7 +244,7 @@ def scenario(folder) -> Scenario:
 
 @pytest.fixture(scope="module")
 def made(scenario) -> dict[int, ShiftDesign]:
-    return {most: design_shifts(scenario, MONDAY, 2, who=None, most=most, seconds=12) for most in (1, 2)}
+    return {most: design_shifts(scenario, MONDAY, 2, who=None, most=most, seconds=AMPLE_S) for most in (1, 2)}
 
 
 def measured(scenario: Scenario, made: ShiftDesign, shifts: tuple[Shift, ...], counts) -> float:

@@ -3,7 +3,6 @@
 import io
 import json
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from roster.rules.present import Present
 from roster.scorecard import scorecard
 from solver.messages import REPLY, Done, Failed, Incumbent, Progress, Ready, Task
 from solver.worker import main
+from tests.conftest import AMPLE_S
 from tests.worlds import MONDAY, contract, person, problem
 
 RULE = Present(clauses=("T-1",), team="desk", role="agent", people=2)
@@ -42,7 +42,7 @@ def talk(task: Task, parent: type[io.StringIO] = Quiet) -> list[Ready | Progress
 
 
 def test_a_problem_travels_as_json():
-    task = Task(problem=asked(), time_limit=5, workers=1, seed=3)
+    task = Task(problem=asked(), time_limit=AMPLE_S, workers=1, seed=3)
     back = Task.model_validate_json(task.model_dump_json(by_alias=True))
     assert back.problem.contract == task.problem.contract
     assert back.problem.people == task.problem.people
@@ -50,7 +50,7 @@ def test_a_problem_travels_as_json():
 
 
 def test_the_outcome_is_optimal_and_its_levels_are_the_scorecard():
-    task = Task(problem=asked(), time_limit=5, workers=1, seed=3)
+    task = Task(problem=asked(), time_limit=AMPLE_S, workers=1, seed=3)
     *_, done = talk(task)
     assert isinstance(done, Done)
     assert done.outcome.status == "OPTIMAL"
@@ -59,7 +59,7 @@ def test_the_outcome_is_optimal_and_its_levels_are_the_scorecard():
 
 
 def test_a_roster_comes_out_where_people_are_missing():
-    outcome = solve_in_child(asked(PEOPLE[:1]), time_limit=5, workers=1, seed=1)
+    outcome = solve_in_child(asked(PEOPLE[:1]), time_limit=AMPLE_S, workers=1, seed=1)
     assert outcome.levels[0].objective == 3 * 480
     assert outcome.levels[0].bound == 3 * 480
     assert len(outcome.rows) == 3
@@ -67,14 +67,16 @@ def test_a_roster_comes_out_where_people_are_missing():
 
 def test_progress_names_objective_and_bound_by_level():
     heard = [
-        reply for reply in talk(Task(problem=asked(), time_limit=5, workers=1, seed=3)) if isinstance(reply, Progress)
+        reply
+        for reply in talk(Task(problem=asked(), time_limit=AMPLE_S, workers=1, seed=3))
+        if isinstance(reply, Progress)
     ]
     assert {reply.result.level for reply in heard} >= {2, 4}
     assert all(reply.result.bound <= reply.result.objective for reply in heard)
 
 
 def test_same_seed_same_roster():
-    rosters = [talk(Task(problem=asked(), time_limit=5, workers=1, seed=9))[-1].outcome.rows for _ in range(2)]
+    rosters = [talk(Task(problem=asked(), time_limit=AMPLE_S, workers=1, seed=9))[-1].outcome.rows for _ in range(2)]
     assert rosters[0] == rosters[1]
 
 
@@ -97,23 +99,22 @@ def hard_problem():
 
 def test_stop_keeps_the_best():
     process = SolverProcess()
-    begun = time.monotonic()
 
     def stop_at_the_first_roster(_: Progress) -> None:
         process.stop()
 
     outcome = solve_in_child(
-        hard_problem(), time_limit=300, workers=1, seed=1, process=process, on_progress=stop_at_the_first_roster
+        hard_problem(), time_limit=AMPLE_S, workers=1, seed=1, process=process, on_progress=stop_at_the_first_roster
     )
     assert outcome.rows
     assert outcome.status == "FEASIBLE"
-    assert time.monotonic() - begun < 120
+    assert outcome.notes == (), "it ended of itself, not by being killed"
 
 
 def test_a_stop_before_the_task_keeps_the_first_roster():
     process = SolverProcess()
     process.stop()
-    outcome = solve_in_child(hard_problem(), time_limit=300, workers=1, seed=1, process=process)
+    outcome = solve_in_child(hard_problem(), time_limit=AMPLE_S, workers=1, seed=1, process=process)
     assert outcome.status == "FEASIBLE"
     assert outcome.rows
 
@@ -125,7 +126,7 @@ def test_a_killed_solver_loses_no_roster():
         if process.best is not None:
             process._process.kill()
 
-    outcome = solve_in_child(hard_problem(), time_limit=60, workers=1, seed=1, process=process, on_progress=kill)
+    outcome = solve_in_child(hard_problem(), time_limit=AMPLE_S, workers=1, seed=1, process=process, on_progress=kill)
     assert outcome.status == "FEASIBLE"
     assert outcome.rows
     assert outcome.notes
@@ -135,7 +136,7 @@ def test_a_dead_solver_is_tried_again():
     process = SolverProcess()
     process._process.kill()
     process._process.wait()
-    outcome = solve_in_child(asked(), time_limit=10, workers=1, seed=1, process=process)
+    outcome = solve_in_child(asked(), time_limit=AMPLE_S, workers=1, seed=1, process=process)
     assert outcome.status == "OPTIMAL"
 
 
@@ -146,14 +147,15 @@ def test_a_refusal_is_said_in_words(monkeypatch):
 
 
 def test_end_of_input_means_stop():
-    lines = talk(Task(problem=hard_problem(), time_limit=300, workers=1, seed=1), io.StringIO)
+    lines = talk(Task(problem=hard_problem(), time_limit=AMPLE_S, workers=1, seed=1), io.StringIO)
     assert isinstance(lines[-1], Done)  # the stream ended after the task, so the search ended at once
 
 
 def test_every_line_is_json():
     said = io.StringIO()
     main(
-        io.StringIO(Task(problem=asked(), time_limit=5, workers=1, seed=3).model_dump_json(by_alias=True) + "\n"), said
+        io.StringIO(Task(problem=asked(), time_limit=AMPLE_S, workers=1, seed=3).model_dump_json(by_alias=True) + "\n"),
+        said,
     )
     assert all(json.loads(line)["event"] for line in said.getvalue().splitlines())
     assert (MONDAY + timedelta(days=1)).isoformat() in said.getvalue()

@@ -92,7 +92,7 @@ def page(browser, server) -> Iterator["sync_api.Page"]:
     asked: set[str] = set()
     failed: list[str] = []
     tab = context.new_page()
-    tab.set_default_timeout(20_000)
+    tab.set_default_timeout(180_000)
     tab.on("request", lambda request: asked.add(urlsplit(request.url).hostname or "127.0.0.1"))
     tab.on("pageerror", lambda error: failed.append(str(error)))
     yield tab

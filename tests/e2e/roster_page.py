@@ -14,7 +14,7 @@ def go_to(page: Page, name: str) -> None:
 
 def see_grid(page: Page) -> None:
     """Waits for the grid with its duties."""
-    expect(page.locator("td.cell .chip").first).to_be_visible(timeout=30_000)
+    expect(page.locator("td.cell .chip").first).to_be_visible(timeout=180_000)
 
 
 def cell(page: Page, staff_id: str, day: int) -> Locator:
@@ -30,18 +30,18 @@ def choose(page: Page, where: Locator, label: str) -> None:
 
 def acknowledged(page: Page) -> int:
     """Waits until no edit is open and says the number of the latest."""
-    expect(page.locator(GRID)).to_have_attribute("data-pending", "0", timeout=30_000)
+    expect(page.locator(GRID)).to_have_attribute("data-pending", "0", timeout=180_000)
     return int(page.locator(GRID).get_attribute("data-ack") or 0)
 
 
 def see_figure(page: Page, name: str, value: int) -> None:
     """Waits until a figure above the grid has a value."""
-    expect(_metric(page, name)).to_have_text(str(value), timeout=30_000)
+    expect(_metric(page, name)).to_have_text(str(value), timeout=180_000)
 
 
 def see_another_figure(page: Page, name: str, value: int) -> None:
     """Waits until a figure above the grid no longer has a value."""
-    expect(_metric(page, name)).not_to_have_text(str(value), timeout=30_000)
+    expect(_metric(page, name)).not_to_have_text(str(value), timeout=180_000)
 
 
 def figure(page: Page, name: str) -> int:

@@ -109,7 +109,7 @@ def test_edits_by_hand_outlive_a_page_loaded_again(page):
     acknowledged(page)
     see_figure(page, "手工修改", 1)
     page.reload()
-    page.get_by_role("button", name="接着改").click(timeout=30_000)
+    page.get_by_role("button", name="接着改").click(timeout=180_000)
     see_grid(page)
     see_figure(page, "手工修改", 1)
     assert codes(cell(page, "SH001", 1)) == "HA"
@@ -138,7 +138,7 @@ def _open_planned(page, *, language="zh"):
         pytest.skip("the week was not planned by the first test of this file")
     page.goto(PLANNED[0].replace("lang=zh", f"lang={language}"))
     let_go = page.get_by_role("button", name=re.compile("放弃修改|Let go"))
-    expect(page.locator("td.cell .chip").first.or_(let_go)).to_be_visible(timeout=30_000)
+    expect(page.locator("td.cell .chip").first.or_(let_go)).to_be_visible(timeout=180_000)
     if let_go.is_visible():  # of the test before
         let_go.click()
     see_grid(page)

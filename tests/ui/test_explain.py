@@ -10,6 +10,7 @@ from roster.errors import LunbanError
 from solver.explain import explain
 from solver.levels import Settings
 from tests.clashing_contracts import CASES
+from tests.conftest import AMPLE_S
 from tests.ui.test_pages import app, folder, go, healthy, texts, work  # noqa: F401
 
 
@@ -17,7 +18,7 @@ from tests.ui.test_pages import app, folder, go, healthy, texts, work  # noqa: F
 def clash() -> Told:
     [case] = [case for case in CASES if case.name.startswith("on site while")]
     problem = case.problem()
-    return Told(None, problem, explain(problem, Settings(time_limit=20)))  # type: ignore[arg-type]
+    return Told(None, problem, explain(problem, Settings(time_limit=AMPLE_S)))  # type: ignore[arg-type]
 
 
 def ended(work_of) -> Asking:

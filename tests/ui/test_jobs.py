@@ -18,6 +18,7 @@ from roster.loading.scenario import load_scenario
 from roster.roster import Roster
 from solver.messages import Progress
 from solver.outcome import LevelResult
+from tests.conftest import AMPLE_S
 from tests.small_scenario import small_scenario
 
 MONDAY = date(2025, 3, 3)
@@ -46,14 +47,14 @@ class Planning:
         on_process(self.process)
         on_progress(Progress(result=LevelResult(2, 960, 480), seconds=0.5))
         self.begun.set()
-        assert self.go.wait(10)
+        assert self.go.wait(AMPLE_S)
         if self.error:
             raise self.error
         return self.made
 
 
 def ended(job):
-    for _ in range(6000):
+    for _ in range(100 * AMPLE_S):
         if not job.running:
             return job
         time.sleep(0.01)
@@ -134,9 +135,9 @@ def test_old_jobs_are_forgotten_running_ones_never(scenario):
 
 
 def test_a_real_solve_with_locks_in_place_of_the_scenarios_own(scenario):
-    made = plan(scenario, MONDAY, 2, time_limit=5)
+    made = plan(scenario, MONDAY, 2, time_limit=AMPLE_S)
     kept = tuple(row for row in made.roster.rows if row.staff_id == "P1" and row.date == MONDAY)
-    job = ended(Jobs().start(scenario, MONDAY, 2, time_limit=5, locks=kept))
+    job = ended(Jobs().start(scenario, MONDAY, 2, time_limit=AMPLE_S, locks=kept))
     assert job.state == "done", job.error
     assert job.progress
     assert {row.shift for row in job.result.roster.rows if row.locked} <= {row.shift for row in kept}
@@ -144,18 +145,18 @@ def test_a_real_solve_with_locks_in_place_of_the_scenarios_own(scenario):
 
 
 def test_a_real_solve_gives_nothing_at_a_settled_place_but_the_locks(scenario):
-    made = plan(scenario, MONDAY, 1, time_limit=5)
+    made = plan(scenario, MONDAY, 1, time_limit=AMPLE_S)
     busy = sorted({row.staff_id for row in made.roster.rows if row.kind == "work"})
     assert busy
     places = [(staff_id, MONDAY) for staff_id in busy]
-    job = ended(Jobs().start(scenario, MONDAY, 1, time_limit=5, locks=(), settled=places))
+    job = ended(Jobs().start(scenario, MONDAY, 1, time_limit=AMPLE_S, locks=(), settled=places))
     assert job.state == "done", job.error
     assert not [row for row in job.result.roster.rows if row.staff_id in busy and row.kind != "leave"]
     assert begin(job.result.roster).settled == tuple(places)
 
 
 def test_an_edited_roster_is_measured_anew_and_no_longer_called_best(scenario):
-    made = plan(scenario, MONDAY, 2, time_limit=5)
+    made = plan(scenario, MONDAY, 2, time_limit=AMPLE_S)
     without = tuple(row for row in made.roster.rows if row.date != MONDAY)
     roster = Roster(made.problem, without)
     edited = as_edited(made, roster, audit(roster))

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from planning.saving import open_scenario, save
 from planning.table_text import TABLES, sheet_of, text_rows
+from tests.conftest import AMPLE_S
 from tests.small_scenario import STAFF, add, small_scenario
 from ui.components.download import files_of
 from ui.components.tables import editor_frame
@@ -28,7 +29,7 @@ def folder(tmp_path):
 
 
 def app(folder=None, *, locale="zh-CN", **asked):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    at = AppTest.from_file(str(SCRIPT), default_timeout=AMPLE_S)
     at.context = {"locale": locale}
     if folder is not None:
         at.query_params["scenario"] = str(folder)
@@ -282,9 +283,9 @@ def test_edits_of_a_file_that_was_changed_meanwhile_are_kept_until_the_user_deci
 
 def test_a_week_is_planned_and_looked_at(folder):
     at = go(app(folder, start="2025-03-03", days="2"), "plan")
-    at.number_input(key="limit").set_value(5)
+    at.number_input(key="limit").set_value(240)
     healthy(next(button for button in at.button if button.label == "开始求解").click().run())
-    for _ in range(1200):
+    for _ in range(20 * AMPLE_S):
         if not work(at).job.running:
             break
         time.sleep(0.05)
@@ -305,7 +306,7 @@ def test_a_failed_solve_is_told(folder):
     at = go(app(folder), "plan")
     made = jobs().start(work(at).scenario, work(at).start, 400, time_limit=1)
     work(at).job_id = made.id
-    for _ in range(200):
+    for _ in range(20 * AMPLE_S):
         if not made.running:
             break
         time.sleep(0.05)

@@ -20,6 +20,7 @@ from roster.leave_rows import leave_rows
 from roster.loading.scenario import load_scenario
 from roster.roster import Roster
 from solver.outcome import Outcome
+from tests.conftest import AMPLE_S
 from tests.small_scenario import STAFF, add, small_scenario
 from ui.components.breach_words import breach_words, breaches_frame
 from ui.components.grid_data import grid_data
@@ -128,7 +129,7 @@ def test_coverage_counts_those_who_answer_throughout(plan):
 
 
 def page_with(plan, *, language="zh", draft=None):
-    at = AppTest.from_file(str(Path(__file__).parent / "script.py"), default_timeout=60)
+    at = AppTest.from_file(str(Path(__file__).parent / "script.py"), default_timeout=AMPLE_S)
     at.query_params["scenario"] = str(plan.scenario.folder)
     at.query_params["lang"] = language
     ws = at.run().session_state["workspace"]
