@@ -14,7 +14,9 @@ from roster.compliance import Judgement, audit, hard_breaches
 from roster.errors import Fault, InputError
 from roster.loading.scenario import Scenario, read_roster
 from roster.loading.text_file import read_bytes
+from roster.queue import Queue
 from roster.roster import Roster, Stretch
+from roster.staffing.definitions import definitions
 from roster.words import Words
 
 
@@ -35,7 +37,8 @@ class Checked:
 def check(scenario: Scenario, file: Path, *, start: date | None, days: int | None) -> Checked:
     """Judges a roster file over [start, start + days); without `start` over the file's own span, with a warning.
 
-    Nothing is forecast, so goals of service show no figure here: `roster plan` gives them. The file's days before
+    Nothing is forecast, so service is not judged, and a warning says so: `roster plan` and `roster simulate` judge it by
+    playing contacts. The file's days before
     `start` take the place of the scenario's previous rows of these days.
 
     Raises InputError for a file that cannot be read, and without `start` for one without rows.
@@ -53,6 +56,7 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
     after = sum(row.date > horizon.dates[-1] for row in rows)
     if after:
         notes = (*notes, Words(f"{after} 行在所查日期之后，未评判。", f"{after} rows after the span are not judged."))
+    notes = (*notes, *_service_not_judged(scenario, file))
     return Checked(roster, audit(roster), (*notes, *warnings_of(scenario, horizon)))
 
 
@@ -73,6 +77,22 @@ def check_content(scenario: Scenario, name: str, content: bytes, *, start: date 
         file = Path(folder) / Path(name).name
         file.write_bytes(content)
         return check(scenario, file, start=start, days=days)
+
+
+def _service_not_judged(scenario: Scenario, file: Path) -> Iterator[Words]:
+    """That nothing is said of answer rates and waits, where the contract asks for some."""
+    asked = [queue for queue in scenario.contract.queues if _has_target(queue)]
+    if asked:
+        zh, en, name = "、".join(queue.zh for queue in asked), ", ".join(queue.en for queue in asked), file.name
+        yield Words(
+            f"服务水平未评判（{zh}）：核对班表不作话务预测；roster simulate 场景 {name} 按预测来电模拟并评判。",
+            f"service was not judged ({en}): a check forecasts nothing; roster simulate SCENARIO {name} judges it by "
+            "playing the contacts expected.",
+        )
+
+
+def _has_target(queue: Queue) -> bool:
+    return any(definition.target is not None for definition in definitions(queue.targets))
 
 
 def _strange_shifts(roster: Roster) -> Iterator[Words]:

@@ -83,7 +83,7 @@ def plan(
         expected = forecast(scenario, horizon)
         problem = ask(scenario, horizon, expected)
         process.wait_until_ready()
-        prepared = prepare(problem, expected, scenario.history)
+        prepared = prepare(problem, expected, scenario.history, scenario.bookings)
         say(text("plan.solving", people=len(problem.people), days=days, limit=time_limit))
         outcome = solve_in_child(
             problem, time_limit=time_limit, workers=workers, seed=seed, on_progress=on_progress, process=process
@@ -92,7 +92,7 @@ def plan(
         process.close()
     roster = None if outcome.rows is None else _exported(scenario, problem, outcome)
     prepared.join()
-    service = service_of(roster, expected, scenario.history) if roster else None
+    service = service_of(roster, expected, scenario.history, scenario.bookings) if roster else None
     judgements = audit(roster) if roster else ()
     if roster and service:
         judgements = judged_by(roster, judgements, service)

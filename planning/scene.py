@@ -1,27 +1,34 @@
 """From a scenario's forecast and a roster to what is simulated."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from roster.errors import Fault, InputError
+from roster.events import Booking
 from roster.forecast.base import Forecast
 from roster.forecast.history import History
 from roster.queue import Queue
 from roster.roster import Roster
 from roster.simulation.arrays import Floats
 from roster.simulation.handling import measured_cv
-from roster.simulation.scene import Busyness, Scene, Stream
+from roster.simulation.scene import HANDLING_CV, Busyness, Scene, Stream
 from roster.simulation.watch import watch_of
+from roster.staffing.booked import sessions_due
 
 
-def scene_of(roster: Roster, expected: Forecast, history: History | None) -> Scene:
-    """The scene of a roster's horizon. Raises InputError for a queue with contacts but no handling time."""
+def scene_of(roster: Roster, expected: Forecast, history: History | None, bookings: tuple[Booking, ...] = ()) -> Scene:
+    """The scene of a roster's horizon, sessions by appointment in it.
+
+    Raises InputError for a queue with contacts but no handling time.
+    """
     horizon, queues = roster.problem.horizon, roster.problem.contract.queues
     streams = [stream_of(queue, expected, history, roster) for queue in queues]
     missing = [queue.id for queue, stream in zip(queues, streams, strict=True) if stream is None]
     if missing:
         raise InputError([Fault("history.csv, column aht_s", ", ".join(missing), "handling times of past contacts")])
-    kept = tuple(stream for stream in streams if stream is not None)
+    kept = tuple(_with_sessions(stream, bookings, roster) for stream in streams if stream is not None)
     return Scene(horizon.begin, horizon.days, expected.interval_minutes, kept, watch_of(roster, queues))
 
 
@@ -36,13 +43,27 @@ def stream_of(queue: Queue, expected: Forecast, history: History | None, roster:
     if np.isnan(aht[mean > 0]).any():
         return None
     measured = None if history is None else measured_cv(history, queue.id)
-    cv = queue.handling_cv if queue.handling_cv is not None else measured
+    known = queue.handling_cv if queue.handling_cv is not None else measured
     return Stream(
         queue.id, mean, np.where(np.isnan(aht), 1.0, aht), is_open, queue.targets,
         busyness=busyness(expected, queue.id, places, size), together=queue.together, slower=queue.slower,
         priority=queue.priority, redial=queue.redial, redial_after_s=queue.redial_after_s,
-        absence=queue.unplanned_absence, **({} if cv is None else {"handling_cv": cv}),
+        absence=queue.unplanned_absence, handling_cv=HANDLING_CV if known is None else known,
     )  # fmt: skip
+
+
+def _with_sessions(stream: Stream, bookings: tuple[Booking, ...], roster: Roster) -> Stream:
+    """The stream with the sessions that begin in the horizon; the customer waits until the window ends."""
+    horizon = roster.problem.horizon
+    usual = float(np.average(stream.aht_s, weights=stream.expected)) if stream.expected.sum() > 0 else 1.0
+    rows = [
+        ((due - horizon.begin).total_seconds(), (booking.end - horizon.begin).total_seconds())
+        for booking in bookings
+        if booking.queue == stream.name and booking.start < horizon.end
+        for due in sessions_due(booking, usual)
+        if horizon.begin <= due < horizon.end
+    ]
+    return replace(stream, booked=np.array(sorted(rows))) if rows else stream
 
 
 def busyness(expected: Forecast, queue: str, places: np.ndarray, size: int) -> Busyness:

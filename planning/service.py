@@ -9,6 +9,7 @@ import pandas as pd
 from planning.scene import scene_of
 from roster.compliance import Judgement, with_service
 from roster.errors import InputError
+from roster.events import Booking
 from roster.exports.report.facts import ServiceFigures, SimulatedFigure
 from roster.forecast.base import Forecast
 from roster.forecast.history import History
@@ -25,21 +26,27 @@ RUN_DAYS, MOST_RUNS, FEWEST_RUNS = 700, 100, 20
 """A week is played 100 times, a month 23 times: about the same number of days."""
 
 
-def prepare(problem: Problem, expected: Forecast | None, history: History | None) -> Thread:
+def prepare(
+    problem: Problem, expected: Forecast | None, history: History | None, bookings: tuple[Booking, ...] = ()
+) -> Thread:
     """Loads and compiles what the simulation of this problem needs, beside whatever else is done."""
-    thread = Thread(target=service_of, args=(Roster(problem, ()), expected, history, 2), daemon=True)
+    thread = Thread(target=service_of, args=(Roster(problem, ()), expected, history, bookings, 2), daemon=True)
     thread.start()
     return thread
 
 
 def service_of(
-    roster: Roster, expected: Forecast | None, history: History | None, runs: int | None = None
+    roster: Roster,
+    expected: Forecast | None,
+    history: History | None,
+    bookings: tuple[Booking, ...] = (),
+    runs: int | None = None,
 ) -> Results | None:
     """The roster played against its forecast; None where nothing is forecast or handling times are not known."""
     if expected is None or not roster.problem.contract.queues:
         return None
     try:
-        scene = scene_of(roster, expected, history)
+        scene = scene_of(roster, expected, history, bookings)
     except InputError:
         return None
     days = roster.problem.horizon.days

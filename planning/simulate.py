@@ -82,7 +82,7 @@ def simulate_roster(
     if expected is None:
         remedy = "the call history of earlier weeks: without one nothing is expected"
         raise InputError([Fault("history.csv", f"no rows before {horizon.start}", remedy)])
-    scene = scene_of(roster, expected, scenario.history)
+    scene = scene_of(roster, expected, scenario.history, scenario.bookings)
     try:
         scenes = [(variation, varied(scene, variation)) for variation in what_if]
     except ValueError as error:

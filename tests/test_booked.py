@@ -11,7 +11,7 @@ from planning.demand import curves, requirement
 from roster.events import Booking
 from roster.forecast.base import Forecast
 from roster.loading.scenario import load_scenario
-from roster.staffing.booked import behind_bookings, people_booked
+from roster.staffing.booked import behind_bookings, people_booked, sessions_due
 from roster.staffing.curve import ServiceCurve
 from tests.simulation.centre import centre
 
@@ -65,3 +65,9 @@ def test_people_for_bookings_come_on_top_of_those_for_callers(tmp_path):
     assert more["binding"].tolist() == ["answer_rate", "answer_rate", "bookings"]
     priced = curves(made, contract, people_max=9, bookings=(window,))
     assert [curve.lost[2] for curve in priced][1] == curves(made, contract, people_max=9)[1].lost[0]
+
+
+def test_sessions_are_due_one_after_the_other():
+    window = Booking(start=NINE, end=NINE + timedelta(hours=1), queue="video", sessions=5)
+    assert sessions_due(window, 900.0) == tuple(NINE + k // 2 * QUARTER for k in range(5))
+    assert sessions_due(window, 7200.0) == (NINE,) * 5

@@ -143,7 +143,7 @@ def test_waiting_is_counted_in_service_time_and_calls_go_first():
     duties = duties_of([(nine, nine + 3600), (nine + day, nine + day + 3600)], queues=2)
     callers = Contacts(
         np.array([nine, nine + 60, nine + 120, nine + 300]), np.array([0, 0, 1, 0]), np.full(4, np.inf),
-        np.array([3000.0, 600, 600, 60]), np.ones(4, dtype=np.int64), np.zeros(4),
+        np.array([3000.0, 600, 600, 60]), np.ones(4, dtype=np.int64), np.zeros(4), np.zeros(4, dtype=np.int64),
     )  # fmt: skip
     assert lines(whole).order.tolist() == [1, 0]
     played = play(whole, callers, duties)

@@ -14,7 +14,7 @@ class Contacts(NamedTuple):
 
     `patience`: how long the caller waits at most (inf: for ever). `work`: handling time when handled alone.
     `tries`: how often the caller calls in all as long as nobody answers, 1 or more; `again`: the time from
-    giving up to the next try.
+    giving up to the next try. `booked`: 1 for a session by appointment, which goes to the head of its line.
     """
 
     arrival: Floats
@@ -23,13 +23,14 @@ class Contacts(NamedTuple):
     work: Floats
     tries: Ints
     again: Floats
+    booked: Ints
 
     def ordered(self) -> "Contacts":
         """The same contacts in order of arrival."""
         order = np.argsort(self.arrival, kind="stable")
         return Contacts(
             self.arrival[order], self.queue[order], self.patience[order], self.work[order], self.tries[order],
-            self.again[order],
+            self.again[order], self.booked[order],
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from roster.simulation.arrays import Contacts, Floats
 from roster.simulation.scene import Scene, Stream
 
-_ARRIVALS, _PATIENCE, _WORK, _AGAIN, _BUSY, _STAFF = range(6)
+_ARRIVALS, _PATIENCE, _WORK, _AGAIN, _BUSY, _STAFF, _BOOKED = range(7)
 
 
 def generator(seed: int, *place: int) -> np.random.Generator:
@@ -44,11 +44,12 @@ def contacts(scene: Scene, expected: Floats, *, run: int, seed: int) -> Contacts
         for q, stream in enumerate(scene.streams)
         for day in range(scene.days)
     ]
-    kept = [part for part in parts if part is not None]
+    booked = [_booked(scene, stream, (seed, run, q)) for q, stream in enumerate(scene.streams) if len(stream.booked)]
+    kept = [part for part in (*parts, *booked) if part is not None]
     if not kept:
-        return Contacts(np.zeros(0), *(np.zeros(0, t) for t in (np.int64, float, float, np.int64, float)))
+        return Contacts(np.zeros(0), *(np.zeros(0, t) for t in (np.int64, float, float, np.int64, float, np.int64)))
     joined = Contacts(*(np.concatenate(column) for column in zip(*kept, strict=True)))
-    return joined if len(scene.streams) == 1 else joined.ordered()
+    return joined if len(scene.streams) == 1 and not booked else joined.ordered()
 
 
 def _of_day(
@@ -70,7 +71,18 @@ def _of_day(
         patience = generator(*place, _PATIENCE).standard_exponential(count) * stream.targets.patience_s
     tries, again = _redials(stream, count, place)
     work = stream.aht_s[today][interval] * _lognormal(generator(*place, _WORK), stream.handling_cv, count)
-    return Contacts(arrival + day * 86_400.0, np.full(count, place[2]), patience, work, tries, again)
+    nobody = np.zeros(count, dtype=np.int64)
+    return Contacts(arrival + day * 86_400.0, np.full(count, place[2]), patience, work, tries, again, nobody)
+
+
+def _booked(scene: Scene, stream: Stream, place: tuple[int, int, int]) -> Contacts:
+    """The sessions of one queue, which come on time and do not call again."""
+    begin, until = stream.booked.T
+    interval = np.clip(begin // scene.interval_s, 0, scene.intervals - 1).astype(np.int64)
+    count = len(begin)
+    work = stream.aht_s[interval] * _lognormal(generator(*place, _BOOKED), stream.handling_cv, count)
+    ones = np.ones(count, dtype=np.int64)
+    return Contacts(begin, np.full(count, place[2]), until - begin, work, ones, np.zeros(count), ones)
 
 
 def _unit_poisson(stream: np.random.Generator, until: float) -> Floats:

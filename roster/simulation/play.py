@@ -60,7 +60,7 @@ def play(scene: Scene, callers: Contacts, duties: Duties) -> Played:
 
 def _play_group(scene: Scene, queues: tuple[int, ...], callers: Contacts, duties: Duties) -> Played:
     first = scene.streams[queues[0]]
-    if len(queues) == 1 and first.together == 1 and first.redial == 0:
+    if len(queues) == 1 and first.together == 1 and first.redial == 0 and not len(first.booked):
         from roster.simulation.first_come import play_first_come  # the compiler loads when it is needed
 
         return play_first_come(callers, duties)

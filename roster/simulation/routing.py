@@ -1,8 +1,9 @@
 """Several queues, or several contacts at a time, or callers who call again: one event after the other.
 
 A contact goes to the agent on duty who holds the fewest contacts, among these to the one longest without a new one.
-An agent who gets room takes the queue that comes first by priority, within a queue whoever waits longest. An agent
-holds contacts of one queue at a time. Each of k contacts held together is worked on `slower[k]` times as slowly.
+An agent who gets room takes the queue that comes first by priority, within a queue whoever waits longest; sessions by
+appointment go to the head of their line. An agent holds contacts of one queue at a time. Each of k contacts held
+together is worked on `slower[k]` times as slowly.
 """
 
 import heapq
@@ -112,18 +113,32 @@ def _first_due(people: Records) -> int:
 def _arrive(
     r: int, calls: Records, stretches: Records, lines: Lines, tries: Records, people: Records, left: Floats, ends: Ints
 ) -> bool:
-    """A try goes to an agent with room, else to the end of the queue's line. Returns whether it has begun."""
+    """A try goes to an agent with room, else into the queue's line. Returns whether it has begun."""
     t, q = tries[r].at, calls[tries[r].contact].queue
     j = _with_room(q, t, stretches, lines, people)
     if j != NOBODY:
         _begin(r, j, t, calls, stretches, lines, tries, people, left)
         return True
-    if ends[0, q] == NOBODY:
+    _line_up(r, q, calls, tries, ends)
+    return False
+
+
+@njit(cache=True)
+def _line_up(r: int, q: int, calls: Records, tries: Records, ends: Ints) -> None:
+    """At the end of the line; with an appointment behind the last who has one."""
+    before, after = NOBODY, ends[0, q]
+    if calls[tries[r].contact].booked:
+        while after != NOBODY and calls[tries[after].contact].booked:
+            before, after = after, tries[after].next
+    elif after != NOBODY:
+        before, after = ends[1, q], NOBODY
+    tries[r].next = after
+    if before == NOBODY:
         ends[0, q] = r
     else:
-        tries[ends[1, q]].next = r
-    ends[1, q] = r
-    return False
+        tries[before].next = r
+    if after == NOBODY:
+        ends[1, q] = r
 
 
 @njit(cache=True)

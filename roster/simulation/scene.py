@@ -25,7 +25,8 @@ class Stream:
     variation of the lognormal handling times. `together`: contacts one agent may hold at once;
     `slower[k - 1]`: how many times longer each of k contacts then takes. `redial`: the share of callers who give up
     that call again, `redial_after_s` later on average. `absence`: the share of duties that nobody turns up for,
-    unplanned. Of several queues with one agent the lowest `priority` is served first.
+    unplanned. `booked`: a row for each session by appointment, when it is to begin and until when the customer waits,
+    in s after the begin of the horizon. Of several queues with one agent the lowest `priority` is served first.
 
     Raises ValueError for lengths that differ, negative figures, shares out of range.
     """
@@ -43,6 +44,7 @@ class Stream:
     redial: float = 0.0
     redial_after_s: float = 300.0
     absence: float = 0.0
+    booked: Floats = field(default_factory=lambda: np.zeros((0, 2)))
 
     def __post_init__(self) -> None:
         if not len(self.expected) == len(self.aht_s) == len(self.is_open):

@@ -28,6 +28,15 @@ def people_booked(
     return people
 
 
+def sessions_due(booking: Booking, aht_s: float) -> tuple[datetime, ...]:
+    """When each session of a window is to begin: as many side by side as `people_booked` counts people, the next ones
+    after equal parts of the window."""
+    window = booking.end - booking.start
+    each = max(int(window.total_seconds() // aht_s), 1)
+    people = max(-(-booking.sessions // each), 1)
+    return tuple(booking.start + (k // people) * window / each for k in range(booking.sessions))
+
+
 def behind_bookings(lost: Thousandths, booked: People) -> Thousandths:
     """Rows of lost service where the first `booked` people are taken: shape (intervals, people), convex as before.
 

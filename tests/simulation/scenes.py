@@ -18,7 +18,7 @@ def drawn(count, *, hours, aht_s=300.0, patience_s=180.0, seed=1, queues=1):
     return Contacts(
         np.sort(rng.uniform(0, hours * 3600, count)), rng.integers(0, queues, count),
         rng.exponential(patience_s, count), rng.lognormal(np.log(aht_s) - 0.4, 0.9, count),
-        np.ones(count, dtype=np.int64), np.zeros(count),
+        np.ones(count, dtype=np.int64), np.zeros(count), np.zeros(count, dtype=np.int64),
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def by_hand(arrivals, queue=None, *, patience=np.inf, work=100.0, tries=1, again
     count = len(arrivals)
     return Contacts(
         np.array(arrivals, dtype=float), np.array(queue or [0] * count), np.full(count, patience),
-        np.full(count, work), np.full(count, tries), np.full(count, again),
+        np.full(count, work), np.full(count, tries), np.full(count, again), np.zeros(count, dtype=np.int64),
     )  # fmt: skip
 
 
@@ -139,6 +139,7 @@ def test_chats_are_the_reference_simulation(row):
         np.cumsum(rng.exponential(1 / rate, count)), np.zeros(count, dtype=np.int64),
         rng.exponential(patience, count) if patience < np.inf else np.full(count, np.inf),
         rng.exponential(float(row["aht_single_s"]), count), np.ones(count, dtype=np.int64), np.zeros(count),
+        np.zeros(count, dtype=np.int64),
     )  # fmt: skip
     slower = [float(s) for s in row["slowdown"].split("|")]
     duties = duties_of(*[[(0, 1e12)]] * int(row["agents"]))
@@ -162,3 +163,18 @@ def test_fewer_people_begin_nothing_until_enough_have_finished():
     assert play_by_number(contacts, np.array([0, 2, 2, 2, 2]), interval_s=60.0).tolist() == [60, 60, 210]
     impatient = by_hand([0, 10, 70], work=150.0, patience=89.0)
     assert play_by_number(impatient, np.array([2, 1, 1, 1, 1]), interval_s=60.0).tolist() == [0, 10, np.inf]
+
+
+def test_an_appointment_goes_before_those_who_wait_without_one():
+    """One agent busy from 0 on; a caller waits from 10, sessions are booked for 20 and 30."""
+    contacts = by_hand([0, 10, 20, 30])._replace(booked=np.array([0, 0, 1, 1]))
+    found = play_routed(contacts, duties_of([(0, 1000)]), lines())
+    assert found.begun.tolist() == [0, 300, 100, 200]
+    plain = play_routed(by_hand([0, 10, 20, 30]), duties_of([(0, 1000)]), lines())
+    assert plain.begun.tolist() == [0, 100, 200, 300]
+
+
+def test_who_comes_after_an_appointment_still_finds_the_end_of_the_line():
+    contacts = by_hand([0, 10, 20, 30, 40])._replace(booked=np.array([0, 0, 1, 0, 1]))
+    found = play_routed(contacts, duties_of([(0, 1000)]), lines())
+    assert found.begun.tolist() == [0, 300, 100, 400, 200]

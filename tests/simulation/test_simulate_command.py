@@ -10,6 +10,7 @@ from planning.what_if import variations
 from roster.errors import InputError
 from roster.simulation.variation import Change
 from tests.simulation.centre import START, centre, history, roster_file
+from tests.small_scenario import add
 
 
 @pytest.fixture
@@ -145,3 +146,18 @@ def test_changes_are_read_as_people_write_them():
     with pytest.raises(InputError) as fault:
         variations(["volume", "sick=x"])
     assert len(fault.value.faults) == 2
+
+
+def test_booked_sessions_come_at_their_hour_in_every_run(cli, folder, tmp_path):
+    """Six sessions between two and three on top of the calls, not six more random ones."""
+    file, offered = roster_file(tmp_path / "roster.csv", relieved=True), {}
+    for sessions in (0, 6):
+        add(folder, "bookings", [f"{START}T14:00,{START}T15:00,hotline,{sessions}"])
+        code, out, _ = cli(folder, file, "--start", START, "--days", 1, "--runs", 20, "--json")
+        assert code == 0
+        rows = {row["start"][11:16]: row for row in json.loads(out)["variants"][0]["interval"]}
+        offered[sessions] = {hour: rows[hour]["offered"] for hour in ("13:30", "14:00", "14:30", "15:00")}
+    more = {hour: offered[6][hour] - offered[0][hour] for hour in offered[0]}
+    assert more["13:30"] == more["15:00"] == 0
+    assert more["14:00"] + more["14:30"] == pytest.approx(6)
+    assert more["14:00"] >= 3
