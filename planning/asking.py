@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planning.demand import assumed_queues, curves, loads
+from planning.demand import assumed_queues, curves, known_history, loads
 from roster.calendar import Calendar, Horizon
 from roster.errors import Fault, InputError
 from roster.forecast.base import Forecast
 from roster.loading.scenario import Scenario
 from roster.problem import Problem
 from roster.words import Words
+
+FEW_DAYS = 5
+"""Recorded days of a history below which a forecast is called a rough guess."""
 
 
 def horizon_of(scenario: Scenario, start: date, days: int) -> Horizon:
@@ -42,6 +45,7 @@ def warnings_of(scenario: Scenario, horizon: Horizon) -> tuple[Words, ...]:
     """What a user should know before trusting a roster of this horizon."""
     passed = _passed_over(scenario, horizon)
     doubts = (*_provisional(scenario, horizon), *_outside(scenario, horizon), *_assumed(scenario, horizon))
+    doubts = (*doubts, *_little_known(scenario, horizon))
     return (*scenario.warnings, *doubts, *passed)
 
 
@@ -53,6 +57,18 @@ def _assumed(scenario: Scenario, horizon: Horizon) -> Iterator[Words]:
             "在服务时间内平均分布；这是假定，不是预测。",
             f"Queue {queue.id} has no history before {horizon.start}: the contract's assumption of {volume:g} contacts "
             f"a day at {aht:g} s is spread evenly over its hours; an assumption, not a forecast.",
+        )
+
+
+def _little_known(scenario: Scenario, horizon: Horizon) -> Iterator[Words]:
+    """A history too short to show every weekday."""
+    known = known_history(scenario, horizon)
+    days = len(known.days()) if known is not None else FEW_DAYS
+    if days < FEW_DAYS:
+        yield Words(
+            f"{horizon.start} 之前只有 {days} 天历史数据：各星期几的差别未知，预测只是粗略推算。",
+            f"Only {days} day(s) of history before {horizon.start}: how weekdays differ is not known; the forecast is "
+            "a rough guess.",
         )
 
 

@@ -37,9 +37,8 @@ class Checked:
 def check(scenario: Scenario, file: Path, *, start: date | None, days: int | None) -> Checked:
     """Judges a roster file over [start, start + days); without `start` over the file's own span, with a warning.
 
-    Nothing is forecast, so service is not judged, and a warning says so: `roster plan` and `roster simulate` judge it by
-    playing contacts. The file's days before
-    `start` take the place of the scenario's previous rows of these days.
+    Nothing is forecast, so service is not judged, and a warning says so: `roster plan` and `roster simulate` judge it
+    by playing contacts. The file's days before `start` take the place of the scenario's previous rows of these days.
 
     Raises InputError for a file that cannot be read, and without `start` for one without rows.
     """

@@ -58,6 +58,18 @@ def test_files_of_every_interval_length(folder, minutes):
     np.testing.assert_allclose(daily(found), 96, rtol=0.02)
 
 
+@pytest.mark.parametrize("minutes", [7, 25, 45])
+def test_steps_that_divide_no_hour(folder, minutes):
+    add(folder, "history", rows(28, minutes))
+    refused(folder, "history.csv", f"every {minutes} min", "divides an hour")
+
+
+def test_a_history_with_holes_is_no_odd_step(folder):
+    """Every fourth quarter without a call is left out by the telephone system."""
+    add(folder, "history", [row for place, row in enumerate(rows(28, 15)) if place % 4])
+    assert load_scenario(folder).history.interval_minutes == 15
+
+
 def test_days_and_intervals_that_are_missing(folder):
     """A week without rows is not recorded; a day that stops at noon was an outage and is listed."""
     given = rows(56, 30, contacts=lambda start: 60)
@@ -146,12 +158,21 @@ def test_nights_without_a_call(folder):
     np.testing.assert_allclose(found.loc[(hour >= 8) & (hour < 20), "mean"], 20, rtol=0.05)
 
 
+def _rough(folder, start):
+    """Whether the forecast is called a rough guess."""
+    scenario = load_scenario(folder)
+    said = warnings_of(scenario, Horizon(start, 4, scenario.contract.timezone))
+    return any("rough guess" in words.en for words in said)
+
+
 def test_a_history_of_one_day(folder):
     """The next days are as this one, and far less sure than after months."""
     add(folder, "history", rows(1))
     short = made(folder, date(2025, 3, 4), 4)
     np.testing.assert_allclose(daily(short), 96, rtol=0.02)
+    assert _rough(folder, date(2025, 3, 4))
     add(folder, "history", rows(56))
+    assert not _rough(folder, date(2025, 4, 28))
     assert short.day_cv["hotline"] > 2 * made(folder, date(2025, 4, 28), 4).day_cv["hotline"]
 
 

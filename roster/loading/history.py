@@ -45,6 +45,7 @@ def load_history(sheet: Sheet, known: Known) -> History:
         *_row_faults(sheet, texts, start, numbers, length),
         *_repeated(sheet, texts, start, known),
         *_length_faults(sheet, texts["queue"], start),
+        *_step_faults(sheet, texts["queue"], start),
     ]
     if faults:
         raise InputError(faults)
@@ -84,6 +85,20 @@ def _length_faults(sheet: Sheet, queues: pd.Series, start: pd.Series) -> Iterato
     if len(set(lengths.values())) > 1:
         found = ", ".join(f"{queue} {length} min" for queue, length in lengths.items())
         yield Fault(f"{sheet.file} column {sheet.shown('start')}", found, "one interval length for all queues")
+
+
+def _step_faults(sheet: Sheet, queues: pd.Series, start: pd.Series) -> Iterator[Fault]:
+    """Rows that follow each other in steps that divide no hour: their intervals would be taken for shorter ones."""
+    for queue, starts in start.dropna().groupby(queues):
+        steps = starts.sort_values().diff().dropna() // pd.Timedelta(minutes=1)
+        if len(starts) < _TELLING_ROWS or not (steps > 0).any():
+            continue
+        usual = int(steps[steps > 0].mode().iloc[0])
+        if 60 % usual and usual < 60 and (steps == usual).mean() >= _ON_GRID:
+            place = f"{sheet.file} column {sheet.shown('start')}"
+            yield Fault(
+                place, f"{queue} every {usual} min", "an interval length that divides an hour, such as 15 or 30"
+            )
 
 
 def _cell_faults(sheet: Sheet, texts: pd.DataFrame, start: pd.Series, numbers: pd.DataFrame) -> Iterator[Fault]:
