@@ -63,7 +63,7 @@ def _assumed(scenario: Scenario, horizon: Horizon) -> Iterator[Words]:
 def _little_known(scenario: Scenario, horizon: Horizon) -> Iterator[Words]:
     """A history too short to show every weekday."""
     known = known_history(scenario, horizon)
-    days = len(known.days()) if known is not None else FEW_DAYS
+    days = len(set(known.days())) if known is not None else FEW_DAYS
     if days < FEW_DAYS:
         yield Words(
             f"{horizon.start} 之前只有 {days} 天历史数据：各星期几的差别未知，预测只是粗略推算。",
