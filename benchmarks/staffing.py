@@ -4,9 +4,9 @@ Protocol: one process, one core, best of 5. The yardstick is pyworkforce 0.5 whe
 dependency: `pip install --target FOLDER 'pyworkforce==0.5.*'` and PYTHONPATH=FOLDER). It knows Erlang C only; ours is
 Erlang A, which is more work. Timed are its class for many half-hours, MultiErlangC as it comes (two processes), on all
 of them, and its ErlangC one by one on 25 of them, scaled up; centres of four sizes. The second part sizes the
-half-hours of a 10,000-call day of 15-minute and of 30-minute calls each by itself and with the load carried over, plays
-600 days of each with that many people and no more, and prints the hours, the service level of the day and of the worst
-half-hour, and how many points that lies below the target.
+half-hours of a 10,000-call day of 15-minute and of 30-minute calls each by itself, with the load carried over and
+refined by simulation, plays 600 days of each with that many people and no more, and prints the hours, the service level
+of the day and of the worst half-hour, and how many points that lies below the target.
 """
 
 import time
@@ -15,7 +15,8 @@ from importlib import import_module
 
 import numpy as np
 
-from benchmarks.centre import day_of_calls, forecast_of, played
+from benchmarks.centre import day_of_calls, forecast_of, played, scene_of
+from roster.simulation.refine import heavier
 from roster.staffing.figures import Floats
 from roster.staffing.queue_load import queue_load
 from roster.staffing.requirement import requirement
@@ -75,12 +76,14 @@ def sized() -> Iterator[str]:
 
 
 def long_calls(aht_s: float) -> Iterator[str]:
-    """The worst half-hour of a day of long calls, sized by interval and with the load carried over."""
+    """The worst half-hour of a day of long calls, sized by interval, with the load carried over, and refined."""
     rate, aht = day_of_calls(aht_s=aht_s)
     load = queue_load(forecast_of(rate, aht), "calls", handling_cv=1.0)
     alone = requirement(rate, aht, TARGETS).people
     carried = requirement(load.per_hour, load.aht_s, TARGETS, course=load.course).people
-    for name, people in (("interval by interval", alone), ("load carried over", carried)):
+    factors = heavier(scene_of(rate, aht, np.ones(len(rate), dtype=np.int64)), load)
+    added = requirement(load.per_hour * factors, load.aht_s, TARGETS, course=load.course).people
+    for name, people in (("interval by interval", alone), ("load carried over", carried), ("refined", added)):
         day, *slots = played(rate, aht, people, runs=RUNS)
         bad, low = min(slots), TARGETS.service_level or 0.0
         yield f"{name:<22} {people.sum() / 2:>8.0f} {day:>7.3f} {bad:>7.3f} {100 * (low - bad):>7.1f}"

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planning.deferred import brought_to_opening, deferred_curves, deferred_needs, deferred_rows, may_wait
+from planning.refinement import refined
 from roster.calendar import Calendar, Horizon, festivals
 from roster.contract import Contract, Queue
 from roster.errors import Fault, InputError
@@ -40,7 +41,7 @@ def forecast(scenario: Scenario, horizon: Horizon) -> Forecast | None:
         calendar = day_calendar(scenario, known, horizon)
         made = Combined().forecast(known, calendar, start=horizon.start, days=horizon.days)
         parts.insert(0, replace(made, frame=_lifted(_in_service(made.frame, scenario, horizon), scenario)))
-    return joined(parts) if parts else None
+    return refined(joined(parts), scenario.contract, horizon) if parts else None
 
 
 def known_history(scenario: Scenario, horizon: Horizon) -> History | None:
@@ -185,7 +186,9 @@ def in_step(made: Forecast, contract: Contract) -> Forecast:
     frame = made.frame.loc[made.frame.index.repeat(pieces)].reset_index(drop=True)
     shift = pd.to_timedelta((frame.index % pieces) * length, unit="min")
     counts = {name: frame[name] / pieces for name in ("mean", *QUANTILES)}
-    return replace(made, frame=frame.assign(start=frame["start"] + shift, **counts), interval_minutes=length)
+    heavier = {queue: np.repeat(factors, pieces) for queue, factors in made.heavier.items()}
+    frame = frame.assign(start=frame["start"] + shift, **counts)
+    return replace(made, frame=frame, interval_minutes=length, heavier=heavier)
 
 
 def _step(interval: int, contract: Contract) -> int:

@@ -61,6 +61,9 @@ class Queue(BaseModel):
     together: int = Field(default=1, ge=1, le=20)
     slowdown: tuple[float, ...] = (1.0,)
     handling_cv: float | None = Field(default=None, ge=0, le=5)
+    refined: Literal["auto", "always", "never"] = Field(
+        default="auto", description="sizing by simulation on top of the formulas; auto: calls as long as an interval"
+    )
     priority: int = Field(default=1, ge=1)
     redial: float = Field(default=0, ge=0, lt=1)
     redial_after_s: float = Field(default=300, gt=0)

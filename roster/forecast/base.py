@@ -29,7 +29,8 @@ class Forecast:
     interval_minutes); `mean` and quantiles in contacts of the interval, `aht_s` in s (NaN where the history
     has none). `day_cv`: coefficient of variation of a whole day's volume around its mean, by queue; it is
     common to all intervals of the day. `interval_cv`: that of an interval's rate beyond the day's, by queue.
-    `unusual`: stretches of the history that were left out of what was learnt.
+    `unusual`: stretches of the history that were left out of what was learnt. `heavier`: factors on the load people are
+    sized for, by queue and interval in the order of `rows(queue)`, where simulation shows that formulas size too few.
     """
 
     frame: pd.DataFrame
@@ -37,6 +38,7 @@ class Forecast:
     day_cv: Mapping[str, float]
     interval_cv: Mapping[str, float] = field(default_factory=dict)
     unusual: tuple[Unusual, ...] = ()
+    heavier: Mapping[str, Floats] = field(default_factory=dict)
 
     def rows(self, queue: str) -> pd.DataFrame:
         """The rows of one queue in order of time."""

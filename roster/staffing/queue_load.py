@@ -43,6 +43,7 @@ def queue_load(forecast: Forecast, queue: str, *, handling_cv: float | None = No
     first = rows["start"].min()
     place = ((rows["start"] - first) // step).to_numpy(dtype=np.int64) if len(rows) else np.zeros(0, dtype=np.int64)
     carried = _carried(contacts * 60 / forecast.interval_minutes, handling, place, forecast, handling_cv)
+    carried = carried * np.asarray(forecast.heavier.get(queue, 1.0)).reshape(-1, 1)
     per_hour = np.where(contacts > 0, carried.mean(axis=1), 0.0)
     course = carried / np.where(per_hour > 0, per_hour, 1.0)[:, None]
     return QueueLoad(rows["start"], contacts, handling, per_hour, np.where(per_hour[:, None] > 0, course, 1.0))
