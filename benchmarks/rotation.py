@@ -21,9 +21,8 @@ from roster.people import Person
 from roster.problem import Problem
 from solver.build import build
 from solver.levels import Settings
-from solver.model import Model
 from solver.outcome import Outcome
-from solver.solving import solve
+from solver.solving import solve_recorded
 
 START = date(2025, 3, 3)  # four weeks without a holiday or a make-up workday begin on this Monday
 ZONE = "Asia/Shanghai"
@@ -136,9 +135,9 @@ def run(about: str, goals: Callable[[Size], tuple[Contract, int]], score: Callab
     size = drawn(Size(given.agents, given.days, dict(zip(SHIFTS, wanted, strict=True))), given.variant)
     begun = time.monotonic()
     made, level = goals(size)
-    model = Model(build(problem(size, made)))
+    recorder = build(problem(size, made))
     left = max(given.time_limit - (time.monotonic() - begun), 0.1)
-    outcome = solve(model, Settings(left, given.workers, given.seed))
+    outcome = solve_recorded(recorder, Settings(left, given.workers, given.seed))
     seconds = time.monotonic() - begun
     duties = duties_of(outcome)
     faults = hard_faults(size, duties)

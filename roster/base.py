@@ -93,11 +93,17 @@ class Block:
 
 
 class Cell(NamedTuple):
-    """A duty one person may be given: the unit of decision. Cells of the past and locked cells are `fixed`."""
+    """A duty one person may be given: the unit of decision. Cells of the past and locked cells are `fixed`.
+
+    Each is itself and made once: cells of one person and duty made twice are two.
+    """
 
     person: Person
     duty: Duty
     fixed: bool = False
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
 Cells = Sequence[Cell]

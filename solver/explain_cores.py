@@ -19,7 +19,7 @@ from solver.explain_guarded import Guarded
 from solver.explain_linear import relaxed
 from solver.explain_world import Asked, Rules, rows_where
 from solver.levels import FOUND, Settings, Stop
-from solver.solving import solve
+from solver.solving import solve_recorded
 
 SURE = 0.01
 """A relaxation that misses less than this many points proves nothing: rounding."""
@@ -97,7 +97,8 @@ class Finder:
     def _by_plan(self, rules: Rules) -> bool | None:
         """The whole search, begun by construction: finds rosters where everything is just possible."""
         settings = replace(self.settings, time_limit=min(4 * self.each, self.left))
-        outcome = solve(self.asked.model(rules, strict=False), settings, stop=self.stop, last=CONTRACT)
+        part = self.asked.part(self.asked.statements(rules))
+        outcome = solve_recorded(part, settings, stop=self.stop, last=CONTRACT)
         if outcome.rows is None:
             return None
         return True if outcome.levels[0].bound > 0 else self._witness(outcome.rows, rules)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from ortools.sat.python import cp_model
 
+from solver.linear import Floats
 from solver.model import Terms
 from solver.search.relaxation import minimised, rows_of
 
@@ -26,16 +26,13 @@ def relaxed(model: cp_model.CpModel, terms: Terms, seconds: float) -> Relaxed | 
     By linear duality the rows with a price alone make the objective as large.
     """
     owned = [(k, row) for k, constraint in enumerate(model.proto.constraints) for row in rows_of(constraint)]
-    variables, translated = model.proto.variables, [row for _, row in owned]
-    found, at = minimised(variables, translated, terms, seconds, method="highs")
-    if found.status != 0:
-        return None
-    return Relaxed(float(found.fun), _prices([owned[k][0] for k in at], found.ineqlin.marginals))
+    found = minimised(model.proto.variables, [row for _, row in owned], terms, seconds)
+    return None if found is None else Relaxed(found.value, _prices([k for k, _ in owned], found.duals))
 
 
-def _prices(owners: Sequence[int], marginals: np.ndarray) -> dict[int, float]:
+def _prices(owners: Sequence[int], duals: Floats) -> dict[int, float]:
     prices: dict[int, float] = {}
-    for k, marginal in zip(owners, marginals, strict=True):
+    for k, marginal in zip(owners, duals, strict=True):
         if abs(marginal) > TOLERANCE:
             prices[k] = prices.get(k, 0) + abs(float(marginal))
     return prices

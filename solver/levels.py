@@ -154,13 +154,6 @@ class LevelSearch:
         self.values = completed(self.model, self.values) or self.values
         hint(self.model.cp, self.values)
 
-    def start(self) -> None:
-        """Called before the first level."""
-
-    def concluded(self, results: Sequence[LevelResult]) -> tuple[LevelResult, ...]:
-        """Called after the last level: the results with whatever has become known meanwhile."""
-        return tuple(results)
-
     def _search(self, level: int) -> float:
         """Searches with the level's share of the time, with all of it where no roster is known. Returns the bound."""
         solver, status = self._solve(level, SHARE[level])

@@ -62,7 +62,7 @@ def _round(
     if all(len(cells) == 1 for cells in choices):
         return rows
     model = Model(_stated(problem, choices))
-    outcome = solve(model, settings, stop=stop, large=len(model.x) + 1, last=SERVICE)
+    outcome = solve(model, settings, stop=stop, last=SERVICE)
     return rows if outcome.rows is None else outcome.rows
 
 

@@ -3,9 +3,9 @@
 from roster.base import CONTRACT, COST
 from solver.levels import Keep, LevelSearch, Report, Settings, Stop, completed
 from solver.model import Model
-from solver.outcome import LevelResult, Outcome
+from solver.outcome import Outcome
 from solver.recorder import Recorder
-from solver.search.alike import begin
+from solver.search.alike import Begun, begin
 from solver.search.columns.search import ColumnSearch, crew_of
 from solver.search.large import LargeSearch
 
@@ -22,43 +22,30 @@ def solve(
     report: Report = lambda *_: None,
     keep: Keep = lambda _: None,
     stop: Stop | None = None,
-    large: int = LARGE,
     last: int = COST,
+    begun: Begun | None = None,
 ) -> Outcome:
-    """Settles level after level within the time limit and returns the best roster with its bounds.
+    """Settles level after level by CP-SAT within the time limit and returns the best roster with its bounds.
 
     `report(level result, seconds)` hears of every improvement; `keep(rows)` is handed each better roster.
-    `large` is the number of free cells from which the roster is improved part by part, `last` the last level settled.
+    `last` is the last level settled; `begun` is a roster to begin from.
     Raises RuntimeError where the solver calls the model infeasible: a strict statement contradicts another.
     """
-    kind = LargeSearch if len(model.x) >= large else LevelSearch
-    search = kind(model, settings, report=report, keep=keep, stop=stop or Stop())
-    _begin(search)
-    results: list[LevelResult] = []
+    search = LevelSearch(model, settings, report=report, keep=keep, stop=stop or Stop())
+    if begun is not None:
+        chosen = set(begun.cells)
+        values = completed(model, [int(cell in chosen) for cell in model.x])
+        if values:
+            search.floors = begun.bounds
+            search.found(values)
+    results = []
     for level in range(CONTRACT, last + 1):
         result = search.settle(level)
         if result is None:
             return Outcome("UNKNOWN", None, (), search.elapsed(), None, settings.seed)
         results.append(result)
-    levels = search.concluded(results)
-    status = "OPTIMAL" if all(level.proven for level in levels) else "FEASIBLE"
-    return Outcome(status, search.chosen(), levels, search.elapsed(), search.first_roster_s, settings.seed)
-
-
-def _begin(search: LevelSearch) -> None:
-    """A first roster: at once where people are alike, else as the search has it."""
-    settings = search.settings
-    begun = begin(
-        search.model.recorder, settings.time_limit * ALIKE_SHARE, workers=settings.workers, seed=settings.seed
-    )
-    if begun is not None:
-        chosen = set(begun.cells)
-        values = completed(search.model, [int(cell in chosen) for cell in search.model.x])
-        if values:
-            search.floors = begun.bounds
-            search.found(values)
-    if not search.values:
-        search.start()
+    status = "OPTIMAL" if all(level.proven for level in results) else "FEASIBLE"
+    return Outcome(status, search.chosen(), tuple(results), search.elapsed(), search.first_roster_s, settings.seed)
 
 
 def solve_recorded(
@@ -68,13 +55,19 @@ def solve_recorded(
     report: Report = lambda *_: None,
     keep: Keep = lambda _: None,
     stop: Stop | None = None,
+    large: int = LARGE,
+    last: int = COST,
 ) -> Outcome:
-    """Like `solve`, by column generation where what is stated has the form for it."""
+    """Like `solve`, by the engine that suits what is stated; `large` free cells are a large problem."""
     stop = stop or Stop()
-    found = crew_of(recorder)
+    seconds = settings.time_limit * ALIKE_SHARE
+    begun = begin(recorder, seconds, workers=settings.workers, seed=settings.seed)
+    found = None if begun is not None or last < COST else crew_of(recorder)
     if found is not None:
         level, crew = found
         outcome = ColumnSearch(recorder, level, crew, settings, report, keep, stop).run()
         if outcome is not None:
             return outcome
-    return solve(Model(recorder), settings, report=report, keep=keep, stop=stop)
+    if sum(not cell.fixed for cell in recorder.world) >= large:
+        return LargeSearch(recorder, settings, report, keep, stop, begun).run(last)
+    return solve(Model(recorder), settings, report=report, keep=keep, stop=stop, last=last, begun=begun)

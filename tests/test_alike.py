@@ -7,13 +7,12 @@ from benchmarks.rotation import SHIFTS, Size, drawn, duties_of, hard_faults, pro
 from roster.problem import Problem
 from roster.roster import Roster
 from roster.scorecard import scorecard
-from solver import solving
 from solver.build import build
 from solver.explain_world import changed
 from solver.levels import Settings
 from solver.model import Model
 from solver.search.alike import begin
-from solver.solving import solve
+from solver.solving import solve, solve_recorded
 from tests.conftest import AMPLE_S
 
 SETTINGS = Settings(time_limit=AMPLE_S)
@@ -25,11 +24,9 @@ def fair(size: Size = WEEK) -> Problem:
     return problem(size, roster_f.made(size)[0])
 
 
-def plain(asked: Problem, monkeypatch):
+def plain(asked: Problem):
     """The outcome without the start under test."""
-    with monkeypatch.context() as patch:
-        patch.setattr(solving, "begin", lambda *_, **__: None)
-        return solve(Model(build(asked)), SETTINGS)
+    return solve(Model(build(asked)), SETTINGS)
 
 
 def points(outcome) -> dict[int, tuple[int, int]]:
@@ -39,7 +36,7 @@ def points(outcome) -> dict[int, tuple[int, int]]:
 @pytest.mark.parametrize("made", [roster_a, roster_f], ids=["enough", "fair"])
 def test_the_start_keeps_every_rule_and_the_whole_is_proven(made):
     asked = problem(FORTNIGHT, made.made(FORTNIGHT)[0])
-    outcome = solve(Model(build(asked)), SETTINGS)
+    outcome = solve_recorded(build(asked), SETTINGS)
     assert outcome.status == "OPTIMAL"
     measured = scorecard(Roster(asked, outcome.rows))
     assert {level: value for level, (value, _) in points(outcome).items()} == {k: measured[k] for k in range(2, 7)}
@@ -48,19 +45,29 @@ def test_the_start_keeps_every_rule_and_the_whole_is_proven(made):
     assert made.score(FORTNIGHT, duties) == measured[4]
 
 
-def test_the_bound_is_that_of_cp_sat(monkeypatch):
+@pytest.mark.parametrize("made", [roster_a, roster_f], ids=["enough", "fair"])
+def test_a_large_problem_goes_on_from_the_start(made):
+    """The annealing takes the cells of the start over, and its bounds hold."""
+    asked = problem(FORTNIGHT, made.made(FORTNIGHT)[0])
+    outcome = solve_recorded(build(asked), SETTINGS, large=0)
+    assert outcome.status == "OPTIMAL"
+    measured = scorecard(Roster(asked, outcome.rows))
+    assert {level: value for level, (value, _) in points(outcome).items()} == {k: measured[k] for k in range(2, 7)}
+
+
+def test_the_bound_is_that_of_cp_sat():
     begun = begin(build(fair()), 20)
-    other = plain(fair(), monkeypatch)
+    other = plain(fair())
     assert other.status == "OPTIMAL"
     assert begun.bounds[4] == points(other)[4][0]
 
 
-def test_a_shortage_that_nobody_can_help_is_the_bound(monkeypatch):
+def test_a_shortage_that_nobody_can_help_is_the_bound():
     """Six shifts of nights a day for five people under 40 hours a week: short whatever is done."""
     size = Size(5, 7, {"M": 1, "A": 1, "N": 3})
-    begun, other = begin(build(fair(size)), 20), plain(fair(size), monkeypatch)
+    begun, other = begin(build(fair(size)), 20), plain(fair(size))
     assert begun.bounds[2] == points(other)[2][0] > 0
-    roster = solve(Model(build(fair(size))), SETTINGS)
+    roster = solve_recorded(build(fair(size)), SETTINGS)
     assert points(roster)[2] == points(other)[2]
 
 
@@ -72,12 +79,12 @@ def test_targets_may_differ_by_person():
     other = changed(asked, contract=asked.contract.model_copy(update={"goals": tuple(goals)}))
     begun = begin(build(other), 20)
     assert begun is not None
-    outcome = solve(Model(build(other)), SETTINGS)
+    outcome = solve_recorded(build(other), SETTINGS)
     assert begun.bounds[4] <= points(outcome)[4][0]
     assert points(outcome)[4][0] == scorecard(Roster(other, outcome.rows))[4]
 
 
-def test_a_wish_is_counted_and_never_lifts_the_bound(monkeypatch):
+def test_a_wish_is_counted_and_never_lifts_the_bound():
     asked = fair()
     requests = [{"staff_id": "0", "date": day, "kind": "off", "weight": 9} for day in asked.horizon.dates]
     goals = [*asked.contract.model_dump(by_alias=True)["goal"], {"kind": "wishes"}]
@@ -85,9 +92,9 @@ def test_a_wish_is_counted_and_never_lifts_the_bound(monkeypatch):
     wished = Problem.model_validate(
         changed(asked, contract=contract).model_dump(by_alias=True) | {"requests": requests}
     )
-    begun, other = begin(build(wished), 20), plain(wished, monkeypatch)
+    begun, other = begin(build(wished), 20), plain(wished)
     assert all(begun.bounds[level] <= points(other)[level][0] for level in begun.bounds)
-    assert points(solve(Model(build(wished)), SETTINGS))[4] == points(other)[4]
+    assert points(solve_recorded(build(wished), SETTINGS))[4] == points(other)[4]
 
 
 def test_people_who_differ_have_no_such_start():

@@ -55,7 +55,7 @@ def recorder(instance):
 @pytest.fixture(scope="module")
 def proven(recorder):
     """The least cost, by CP-SAT alone."""
-    outcome = solve(Model(recorder), Settings(time_limit=60), large=10**9)
+    outcome = solve(Model(recorder), Settings(time_limit=60))
     (result,) = (r for r in outcome.levels if r.level == SERVICE)
     assert result.proven
     return result.objective

@@ -14,11 +14,12 @@ from solver.cliques import cliques
 from solver.levels import Settings, Stop, completed
 from solver.model import Model
 from solver.search.annealing import Annealing
+from solver.search.columns.crew import crew_at
+from solver.search.columns.parts import Parts
 from solver.search.large import LargeSearch
-from solver.search.relaxation import lower_bound
 from solver.search.tables import BROKEN
 from solver.search.tally import fill, put, start
-from solver.solving import solve
+from solver.solving import solve, solve_recorded
 from tests.conftest import AMPLE_S
 
 PROVEN = Settings(time_limit=AMPLE_S)
@@ -44,12 +45,12 @@ def centre():
 @pytest.fixture(scope="module")
 def whole(centre):
     """What CP-SAT alone makes of contract and service."""
-    return {r.level: r for r in solve(Model(centre), PROVEN, large=10**9, last=SERVICE).levels}
+    return {r.level: r for r in solve(Model(centre), PROVEN, last=SERVICE).levels}
 
 
 @pytest.fixture(scope="module")
 def by_parts(centre):
-    return solve(Model(centre), SETTINGS, large=0)
+    return solve_recorded(centre, SETTINGS, large=0)
 
 
 def test_by_parts_the_proven_best_is_met(whole, by_parts):
@@ -59,13 +60,6 @@ def test_by_parts_the_proven_best_is_met(whole, by_parts):
     assert found[CONTRACT].objective == whole[CONTRACT].objective
     assert whole[SERVICE].objective <= found[SERVICE].objective <= 1.02 * whole[SERVICE].objective
     assert 0 < found[SERVICE].bound <= whole[SERVICE].objective
-
-
-def test_the_relaxation_is_no_higher_than_the_optimum(centre, whole):
-    model = Model(centre)
-    bound = lower_bound(model.cp, model.objective[SERVICE], AMPLE_S)
-    assert bound is not None
-    assert 0 < bound + model.constant[SERVICE] <= whole[SERVICE].objective
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -138,35 +132,72 @@ def _cost(centre, x, level):
     return sum(weight * found[literal.index] for literal, weight in model.objective[level])
 
 
-def test_what_cp_sat_finds_is_annealed_on(centre, monkeypatch):
-    """Without a move of its own the search takes CP-SAT's roster over, and with it the levels below."""
-    for way in ("descend", "improve"):
-        monkeypatch.setattr(Annealing, way, lambda *_, **__: None)
-    model = Model(centre)
-    search = LargeSearch(model, SETTINGS, report=lambda *_: None, keep=lambda _: None, stop=Stop())
-    search.start()
-    assert search.settle(CONTRACT) is not None
-    held = [bool(search.values[literal.index]) for literal in model.x.values()]
-    assert any(held)
-    assert search.annealing.best.used[: len(held)].tolist() == held
-    assert search.annealing.cost[BROKEN] == 0
+def search_of(recorder, **settings):
+    stop, kept = Stop(), []
+    return LargeSearch(recorder, Settings(**settings), lambda *_: None, kept.append, stop), kept
+
+
+def test_what_cp_sat_finds_is_annealed_on(centre, whole, monkeypatch):
+    """Without a move of its own the search takes CP-SAT's roster over and goes on from it."""
+    begun = []
+    monkeypatch.setattr(Annealing, "descend", lambda *_, **__: None)
+    monkeypatch.setattr(Annealing, "improve", lambda self, level, *_: begun.append((level, self.cost.tolist())))
+    monkeypatch.setattr(Parts, "improve", lambda *_: None)
+    search, kept = search_of(centre, time_limit=20)
+    outcome = search.run()
+    found = {result.level: result for result in outcome.levels}
+    assert found[CONTRACT].objective == whole[CONTRACT].objective
+    assert found[CONTRACT].proven
+    assert [cost[CONTRACT] > whole[CONTRACT].objective for level, cost in begun if level == CONTRACT] == [True]
+    assert {(cost[BROKEN], cost[CONTRACT]) for level, cost in begun if level > CONTRACT} == {
+        (0, whole[CONTRACT].objective)
+    }
+    assert kept[-1] == outcome.rows
+
+
+def test_a_part_that_breaks_what_the_crew_does_not_know_is_refused(centre):
+    """The tally has the last word: a crew without its contract would give it up."""
+    search, _ = search_of(centre, time_limit=8)
+    search._start()
+    held = search.annealing.cost.tolist()
+    crew = crew_at(centre, {SERVICE: 1})
+    place = {cell: k for k, cell in enumerate(search.annealing.cells)}
+    at = np.array([place[cell] for cell in crew.rows.cells])
+    search._give(crew, at)
+    assert crew.cost == held[SERVICE]
+    for person in range(len(crew.programs)):
+        crew.give(person, ())
+    assert not search._take(crew, at)
+    assert search.annealing.cost.tolist() == held
+
+
+def test_parts_take_service_below_where_annealing_ends(monkeypatch):
+    monkeypatch.setattr(Annealing, "improve", lambda *_: None)
+    recorder = build(problem(12, 7, interval_minutes=60))
+    search, _ = search_of(recorder, time_limit=40)
+    search._start()
+    before = search.annealing.cost.tolist()
+    found = {result.level: result for result in search.run().levels}
+    assert found[CONTRACT].objective <= before[CONTRACT]
+    assert found[SERVICE].objective < before[SERVICE]
+    assert found[SERVICE].bound <= found[SERVICE].objective
 
 
 class _Endless:
     """A bound that is never known."""
 
-    busy, bound = True, None
+    busy, crew = True, None
 
-    def __init__(self, *_: object) -> None:
-        self.made = True
+    def __init__(self, *_: object, **__: object) -> None:
+        self.bound = lambda _: None
 
 
 def test_a_stop_does_not_wait_for_the_bound(centre, monkeypatch):
-    monkeypatch.setattr("solver.search.large.Bounding", _Endless)
+    monkeypatch.setattr("solver.search.large.LevelBounding", _Endless)
     stop = Stop()
     waits: list[float] = []
     monkeypatch.setattr("solver.search.large.time.sleep", lambda seconds: waits.append(seconds) or stop.now())
-    outcome = solve(Model(centre), Settings(time_limit=6), stop=stop, large=0)
+    outcome = solve_recorded(centre, Settings(time_limit=6), stop=stop, large=0)
     assert outcome.rows
     assert len(waits) == 1
 

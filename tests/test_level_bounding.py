@@ -2,40 +2,70 @@
 
 import time
 
+import pytest
+
 from benchmarks.hotline import problem
 from roster.base import CONTRACT, SERVICE
 from solver.build import build
+from solver.explain_world import changed
 from solver.levels import Settings
 from solver.model import Model
-from solver.search.columns.bounding import LevelBounding
+from solver.search.columns.bounding import WORTH, LevelBounding
+from solver.search.columns.crew import crew_at
+from solver.search.columns.flow import flow_prices, groups
+from solver.search.columns.pricing import Part, Pricing
 from solver.solving import solve
 from tests.conftest import AMPLE_S
 
 
-class _Done:
-    busy = False
+def centre(*, people: int, agents: int = 6):
+    """Some agents and two days; so many are asked for at every moment."""
+    asked = problem(agents, 2, interval_minutes=60)
+    (hours,) = (rule for rule in asked.contract.rules if rule.kind == "service_hours")
+    rules = tuple(
+        hours.model_copy(update={"people": people}) if rule is hours else rule for rule in asked.contract.rules
+    )
+    return build(changed(asked, contract=asked.contract.model_copy(update={"rules": rules})))
 
 
-class _Endless:
-    busy = True
-
-
-def test_the_bound_is_close_below_what_is_proven():
-    recorder = build(problem(5, 2, interval_minutes=60))
-    model = Model(recorder)
-    model.objective[CONTRACT].clear()  # the bound knows nothing of the contract's shortages
-    proven = {r.level: r for r in solve(model, Settings(time_limit=AMPLE_S), large=10**9, last=SERVICE).levels}[SERVICE]
-    bounding = LevelBounding(recorder, SERVICE, AMPLE_S, after=_Done(), stopped=lambda: False)
+def bound_of(recorder, short, *, stopped=False):
+    bounding = LevelBounding(recorder, SERVICE, AMPLE_S, stopped=lambda: stopped)
     while bounding.busy:
         time.sleep(0.01)
-    assert proven.proven
-    assert bounding.bound is not None
-    assert 0.95 * proven.objective <= bounding.bound <= proven.objective
+    return bounding.bound(short)
 
 
-def test_it_waits_for_its_turn_no_longer_than_its_time():
-    recorder = build(problem(5, 2, interval_minutes=60))
-    bounding = LevelBounding(recorder, SERVICE, 0.3, after=_Endless(), stopped=lambda: False)
-    while bounding.busy:
-        time.sleep(0.01)
-    assert bounding.bound is None
+@pytest.mark.parametrize("people", [1, 2])
+def test_the_bound_is_close_below_what_is_proven(people):
+    recorder = centre(people=people)
+    levels = {r.level: r for r in solve(Model(recorder), Settings(time_limit=AMPLE_S), last=SERVICE).levels}
+    contract, service = levels[CONTRACT], levels[SERVICE]
+    assert contract.proven
+    assert service.proven
+    assert (contract.objective > 0) == (people == 2)
+    bound = bound_of(recorder, contract.objective)
+    assert bound is not None
+    assert 0.95 * service.objective <= bound <= service.objective
+
+
+def test_what_the_contract_is_short_of_is_taken_off():
+    recorder = centre(people=1)
+    assert bound_of(recorder, 0) - bound_of(recorder, 7) == 7 * WORTH
+
+
+def test_a_stop_leaves_nothing_known():
+    assert bound_of(centre(people=1), 0, stopped=True) is None
+
+
+def test_people_who_are_alike_are_one_flow_and_its_prices_are_worth_what_each_by_himself_is():
+    """The Lagrangian at the prices of few flows is no worse than at those of as many as there are people."""
+    recorder = build(problem(12, 3, interval_minutes=60))
+    crew = crew_at(recorder, {CONTRACT: WORTH, SERVICE: 1})
+    alike = groups(crew)
+    assert sorted(person for group in alike for person in group.people) == list(range(12))
+    assert len(alike) < 12
+    pricing = Pricing(crew, Part(tuple(range(12))))
+    best = pricing.answer(flow_prices(crew, AMPLE_S)).bound
+    assert best > pricing.answer(0 * flow_prices(crew, AMPLE_S)).bound
+    for group in alike:  # nobody shares a program with others of another form
+        assert len({id(crew.programs[person]) for person in group.people}) == 1

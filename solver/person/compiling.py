@@ -36,15 +36,18 @@ class DoesNotFit(ValueError):
     """A statement that the person's program has no form for."""
 
 
-def compile_person(recorder: Recorder, person: Person, weights: Mapping[int, int]) -> Program | None:
+def compile_person(
+    recorder: Recorder, person: Person, weights: Mapping[int, int], *, relaxed: bool = False
+) -> Program | None:
     """The program of all statements of a recorder, which speak of this person alone.
 
     Cells are named by their position among the person's free cells; a level's soft costs count `weights[level]` a
     point. Where the sums that cost (Spread) are too fine, the program leaves them out: see `Program.costly`. None where
-    a statement does not fit, where the program would be too large, or where no roster is legal.
+    a statement does not fit (it is left out if `relaxed`), where the program would be too large, or where no roster is
+    legal.
     """
     try:
-        return _Compiler(recorder, person, weights).program()
+        return _Compiler(recorder, person, weights, relaxed=relaxed).program()
     except (DoesNotFit, TooLarge, TooManyOptions, TooManyStates):
         return None
 
@@ -52,8 +55,9 @@ def compile_person(recorder: Recorder, person: Person, weights: Mapping[int, int
 class _Compiler:
     """Reads statements in two passes: first what rules cells and pairs out, then what is remembered over days."""
 
-    def __init__(self, recorder: Recorder, person: Person, weights: Mapping[int, int]) -> None:
+    def __init__(self, recorder: Recorder, person: Person, weights: Mapping[int, int], *, relaxed: bool) -> None:
         self.recorder, self.scale = recorder, weights
+        self.unfit = (DoesNotFit,) if relaxed else ()
         self.cells = recorder.cells_of(person)
         self.free = [cell for cell in self.cells if not cell.fixed]
         self.position = {cell: k for k, cell in enumerate(self.free)}
@@ -74,14 +78,16 @@ class _Compiler:
     def program(self) -> Program | None:
         """Reads everything, and multiplies it out."""
         for stated in self.recorder.stated:
-            self.exclude(stated.statement, stated)
+            with suppress(*self.unfit):
+                self.exclude(stated.statement, stated)
         by_day: dict[int, list[int]] = defaultdict(list)
         for k, day in enumerate(self.day_of):
             if k not in self.out:
                 by_day[day].append(k)
         self.options = {d: options(by_day[d], self.apart, self.limits[d]) for d in range(self.horizon)}
         for stated in self.recorder.stated:
-            self.remember(stated.statement, stated)
+            with suppress(*self.unfit):
+                self.remember(stated.statement, stated)
         self._clashes()
         counters = self._sums()
         days = [self.options[d] for d in range(self.horizon)]

@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-@nb.njit(cache=True)
+@nb.njit(cache=True, nogil=True)
 def class_prices(
     prices: Floats, forced: Ints, first_cell: Ints, cells: Ints, extra: Floats, class_of: Ints, day_of: Ints, count: int
 ) -> tuple[Floats, Ints]:
@@ -35,7 +35,7 @@ def class_prices(
     return cheapest, chosen
 
 
-@nb.njit(cache=True, fastmath=True)
+@nb.njit(cache=True, fastmath=True, nogil=True)
 def forward(
     price: Floats,
     first_arc: Ints,
@@ -77,7 +77,7 @@ def forward(
                             cost[y + i2] = v
 
 
-@nb.njit(cache=True)
+@nb.njit(cache=True, nogil=True)
 def finish(final: Floats, low: Ints, size: Ints, end_cost: Floats) -> tuple[float, int]:
     """The least cost at the end and where it stands; `end_cost` by counter and value."""
     best, at = FAR, -1
@@ -93,7 +93,7 @@ def finish(final: Floats, low: Ints, size: Ints, end_cost: Floats) -> tuple[floa
     return best, at
 
 
-@nb.njit(cache=True)
+@nb.njit(cache=True, nogil=True)
 def trace(
     at: int,
     price: Floats,
@@ -134,7 +134,7 @@ def trace(
     return taken
 
 
-@nb.njit(cache=True, fastmath=True)
+@nb.njit(cache=True, fastmath=True, nogil=True)
 def through(
     price: Floats,
     first_arc: Ints,

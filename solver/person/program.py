@@ -1,12 +1,14 @@
 """A compiled program: one person's best legal roster against cell prices."""
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from solver.person import kernels
 from solver.person.layers import Layers
@@ -174,6 +176,17 @@ class Program:
         """The layered graph beneath: what may follow what, the sums apart."""
         arcs = (self._start, self._end, self._arc_class)
         return Graph(tuple(map(int, self._sizes)), self._first_arc, *arcs, self._options, self._day, self._class)
+
+    @cached_property
+    def option_cells(self) -> sp.csr_matrix:
+        """options x cells: 1 where an option holds a cell."""
+        shape = len(self._options), self.cells
+        return sp.csr_matrix((np.ones(len(self._cell)), self._cell, self._first_cell), shape=shape)
+
+    def limits(self) -> Iterator[tuple[int, int, Ints]]:
+        """Of every sum the graph does not know: the least and greatest value, and the weight of each option."""
+        for sum_, weight in zip(self.sums, self._weight, strict=True):
+            yield sum_.at_least, sum_.at_most, weight
 
     @property
     def feasible(self) -> bool:

@@ -1,8 +1,10 @@
 """Weighted sums over a person's duties, and what they may come to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from math import gcd
+from operator import or_
 
 from solver.person.options import Option
 
@@ -29,7 +31,9 @@ class Sum:
         unit = gcd(*self.weights.values()) or 1
         weights = {option: weight // unit for option, weight in self.weights.items() if weight}
         most = sum(max((weights.get(option, 0) for option in day), default=0) for day in days.values())
-        at_least, at_most = max(-(-self.at_least // unit), 0), min(self.at_most // unit, most)
+        reached = _reached([{weights.get(option, 0) for option in day} for day in days.values()])
+        at_least = min((k for k in reached if k * unit >= self.at_least), default=most + 1)
+        at_most = max((k for k in reached if k * unit <= self.at_most), default=-1)
         cost = self.cost[::unit][: at_most + 1]
         if not weights and at_least <= 0 <= at_most:
             return None
@@ -57,6 +61,14 @@ class Sum:
         cost = tuple(map(sum, zip(*costs, strict=True)))
         whole = self.whole and other.whole
         return replace(self, at_least=max(self.at_least, other.at_least), at_most=most, cost=cost, whole=whole)
+
+
+def _reached(days: Iterable[Collection[int]]) -> list[int]:
+    """All sums of one weight from each day."""
+    sums = 1
+    for weights in days:
+        sums = reduce(or_, (sums << weight for weight in weights), 0)
+    return [k for k in range(sums.bit_length()) if sums >> k & 1]
 
 
 def distinct(sums: Sequence[Sum]) -> list[Sum]:

@@ -9,7 +9,7 @@ from roster.base import Cell
 from solver.recorder import Recorder
 from solver.search.anneal import Best, anneal, trail
 from solver.search.tables import BROKEN, Compiler, Flags, Ints
-from solver.search.tally import State, fill, start
+from solver.search.tally import State, fill, least, start
 
 MOVES_A_SECOND = 60_000
 """Moves that a second of the time limit is good for; a faster machine is done earlier, with the same roster."""
@@ -31,6 +31,7 @@ class Annealing:
         self._tables = compiler.tables()
         self._seed = seed
         self._trail = trail()
+        self._least = least(self._tables, np.array([cell.fixed for cell in self.cells]))
         self._state = self._filled(np.array([cell.fixed for cell in self.cells]))
         self.best = Best(self._state.used.copy(), self._state.cost.copy())
 
@@ -38,6 +39,10 @@ class Annealing:
     def cost(self) -> Ints:
         """What the best roster costs by level, at 0 the strict statements it breaks."""
         return self.best.cost
+
+    def least(self, level: int) -> int:
+        """What the level comes to at least, each statement by itself."""
+        return int(self._least[level])
 
     def _filled(self, used: Flags) -> State:
         state = start(self._tables)

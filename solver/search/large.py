@@ -1,112 +1,217 @@
-"""Levels of large problems: one complete roster is annealed level by level, beside a bound of its own."""
+"""Large problems: one complete roster is improved level by level, beside a bound of its own.
+
+It is annealed over exact counts of every statement; service is improved part by part by column generation, too. CP-SAT
+is asked only where the contract stays short.
+"""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES
-from solver.levels import LevelSearch, completed, floor_of
-from solver.outcome import LevelResult
+from roster.options import rows_of
+from roster.roster import Stretch
+from solver.levels import Keep, LevelSearch, Report, Settings, Stop, completed
+from solver.model import Model
+from solver.outcome import LevelResult, Outcome
+from solver.recorder import Recorder
+from solver.search.alike import Begun
 from solver.search.annealing import Annealing
 from solver.search.columns.bounding import LevelBounding
-from solver.search.relaxation import Bounding
+from solver.search.columns.crew import Crew
+from solver.search.columns.parts import Parts
+from solver.search.tables import BROKEN, Ints
 
 START_SHARE = 0.2
 """Share of the time limit for a first roster; it mostly stands long before."""
-LARGE_SHARE = {CONTRACT: 0.05, SERVICE: 0.5, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
-"""What a level may use of the time left when its turn comes."""
+SHARE = {CONTRACT: 0.05, SERVICE: 0.3, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
+"""What annealing of a level may use of the time left when its turn comes."""
+PARTS_SHARE = 0.5
+"""What column generation over parts may use of the time left after service was annealed."""
 WAIT_S = 0.05
-"""How often a finished search looks whether the bound is known."""
+"""How often a search that waits looks whether the bound is known."""
+CLOSE = 1e-3
+"""A roster so close to its bound, relatively, is not improved by parts."""
 
 
-class LargeSearch(LevelSearch):
+@dataclass
+class LargeSearch:
     """Settles levels by improving one complete roster."""
 
-    bounding: Bounding | None = None
-    whole: LevelBounding | None = None
-    annealing: Annealing
+    recorder: Recorder
+    settings: Settings
+    report: Report
+    keep: Keep
+    stop: Stop
+    begun: Begun | None = None
+    started: float = field(default_factory=time.monotonic)
+    first_roster_s: float | None = None
+    bounding: LevelBounding | None = None
+    contract_bound: int = -(10**18)
 
-    def start(self) -> None:
-        """Makes a roster from nothing that breaks no strict statement and is short of as little as it goes."""
-        self.annealing = Annealing(self.model.recorder, self.settings.seed)
-        seconds = self.settings.time_limit * START_SHARE
-        self.annealing.descend(CONTRACT, seconds, self._over(seconds), enough=self._least(CONTRACT))
-        self._complete()
+    @cached_property
+    def annealing(self) -> Annealing:
+        """The roster and what it costs."""
+        return Annealing(self.recorder, self.settings.seed)
+
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return time.monotonic() - self.started
 
     def _over(self, deadline: float) -> Callable[[], bool]:
         """Whether a stop was asked for or a time, in seconds since the search began, has passed."""
         return lambda: self.stop.asked or self.elapsed() >= deadline
 
-    def _least(self, level: int) -> int:
-        return floor_of(self.model.objective[level]) + self.model.constant[level]
+    @property
+    def _left(self) -> float:
+        return self.settings.time_limit - self.elapsed()
 
-    def _complete(self) -> None:
-        """Takes the annealed roster over where the model allows it, else goes on from the one before."""
-        values = completed(self.model, self._x())
-        if values:
-            self.found(values)
-        elif self.values:
-            self._adopt()
+    def run(self, last: int = COST) -> Outcome:
+        """Level after level, up to `last`, within the time limit: the best roster and its bounds."""
+        self._start()
+        self._contract()
+        if self.annealing.cost[BROKEN]:
+            return Outcome("UNKNOWN", None, (), self.elapsed(), None, self.settings.seed)
+        self._tell(CONTRACT)
+        if last >= SERVICE:
+            self.bounding = LevelBounding(self.recorder, SERVICE, self._left, stopped=lambda: self.stop.asked)
+        for level in range(SERVICE, last + 1):
+            self._settle(level)
+            if level == SERVICE:
+                self._by_parts()
+            self._tell(level)
+        return self._outcome(last)
 
-    def _adopt(self) -> None:
-        """Anneals on from the roster held."""
-        free = len(self.model.x)
-        fixed = [True] * (len(self.annealing.cells) - free)
-        self.annealing.take(np.array([*self.values[:free], *fixed], dtype=bool))
+    def _start(self) -> None:
+        """Makes a roster from nothing, or from what was begun, that is short of as little as it goes."""
+        if self.begun is not None:
+            chosen = set(self.begun.cells)
+            self.annealing.take(np.array([cell.fixed or cell in chosen for cell in self.annealing.cells]))
+        seconds = self.settings.time_limit * START_SHARE
+        enough = self.annealing.least(CONTRACT)
+        self.annealing.descend(CONTRACT, seconds, self._over(seconds), enough=enough)
+        self._found()
 
-    def _x(self) -> Sequence[int]:
-        return self.annealing.best.used[: len(self.model.x)].astype(int).tolist()
+    def _contract(self) -> None:
+        """Fills what the contract is short of: by annealing, then by CP-SAT."""
+        self._settle(CONTRACT)
+        if not self._open(CONTRACT) and not self.annealing.cost[BROKEN]:
+            return
+        model = Model(self.recorder)
+        settings = replace(self.settings, time_limit=max(self._left, 0.1))
+        search = LevelSearch(model, settings, report=self.report, keep=self.keep, stop=self.stop)
+        search.values = completed(model, self.annealing.best.used[: len(model.x)].astype(int).tolist())
+        result = search.settle(CONTRACT)
+        if result is None:
+            return
+        self.contract_bound = result.bound
+        fixed = [True] * (len(self.annealing.cells) - len(model.x))
+        self.annealing.take(np.array([*search.values[: len(model.x)], *fixed], dtype=bool))
+        self._found()
 
-    def _search(self, level: int) -> float:
-        """Improves the level within its share of the time. Returns the bound."""
-        if not self.values:
-            return self._by_model(level)
-        left = self.settings.time_limit - self.elapsed()
-        terms = self.model.objective[level]
-        if level == SERVICE and left > 0:
-            self.bounding = Bounding(self.model.cp, terms, left)
-            self.whole = LevelBounding(
-                self.model.recorder, SERVICE, left, after=self.bounding, stopped=lambda: self.stop.asked
-            )
-        if self.value(terms) > floor_of(terms):
-            seconds = left * LARGE_SHARE[level]
+    def _open(self, level: int) -> bool:
+        """Whether the level may become better."""
+        return bool(self.annealing.cost[level] > self._floor(level))
+
+    def _settle(self, level: int) -> None:
+        """Anneals a level within its share of the time."""
+        if self._open(level) and self._left > 0:
+            seconds = self._left * SHARE[level]
             over = self._over(self.elapsed() + seconds)
-            self.annealing.improve(level, seconds, over, lambda: self._tell(level))
-            self._complete()
-        if level == CONTRACT and self.value(terms) > floor_of(terms):
-            return self._by_model(level)
-        return floor_of(terms) if self.value(terms) == floor_of(terms) else float("-inf")
+            self.annealing.improve(level, seconds, over, lambda: self._improved(level))
 
-    def _by_model(self, level: int) -> float:
-        """What CP-SAT makes of the level."""
-        bound = super()._search(level)
-        if self.values:
-            self._adopt()
-        return bound
+    def _improved(self, level: int) -> None:
+        self._found()
+        self._tell(level)
+
+    def _found(self) -> None:
+        """Hands the best roster over."""
+        if not self.annealing.cost[BROKEN]:
+            self.first_roster_s = self.elapsed() if self.first_roster_s is None else self.first_roster_s
+            self.keep(self._rows())
 
     def _tell(self, level: int) -> None:
-        """Hands an improvement over."""
-        rows = len(self.model.x)
-        self.found([*self._x(), *self.values[rows:]])
-        self.report(LevelResult(level, int(self.annealing.cost[level]), self._least(level)), self.elapsed())
+        result = LevelResult(level, int(self.annealing.cost[level]), self._floor(level))
+        self.report(result, self.elapsed())
 
-    def concluded(self, results: Sequence[LevelResult]) -> tuple[LevelResult, ...]:
-        """The results with the service bound, if it has become known."""
-        over = self._over(self.settings.time_limit)
-        waited = [bounding for bounding in (self.bounding, self.whole) if bounding is not None]
-        while any(bounding.busy for bounding in waited) and not over():
+    def _floor(self, level: int) -> int:
+        """What the level comes to at least, as far as is known by now."""
+        cost = self.annealing.cost
+        least = self.annealing.least(level)
+        if self.bounding is not None and level == SERVICE:
+            least = max(least, self.bounding.bound(int(cost[CONTRACT])) or least)
+        if level == CONTRACT:
+            least = max(least, self.contract_bound)
+        floors = {} if self.begun is None else self.begun.bounds
+        if all(cost[above] <= floors.get(above, self.annealing.least(above)) for above in range(CONTRACT, level)):
+            least = max(least, floors.get(level, least))
+        return min(least, int(cost[level]))
+
+    def _rows(self) -> tuple[Stretch, ...]:
+        """The rows of the best roster, the locked ones of the horizon included."""
+        start = self.recorder.problem.horizon.start
+        used = zip(self.annealing.cells, self.annealing.best.used, strict=True)
+        chosen = {cell for cell, is_used in used if is_used}
+        kept = (c for c in self.recorder.world if (c.duty.day >= start if c.fixed else c in chosen))
+        return tuple(row for cell in kept for row in rows_of(cell, locked=cell.fixed))
+
+    # service, part by part
+
+    def _by_parts(self) -> None:
+        """Column generation over parts, for the levels it knows; what breaks anything else is refused."""
+        seconds = self._left * PARTS_SHARE
+        over = self._over(self.elapsed() + seconds)
+        if not self._open(SERVICE):
+            return
+        known = self._awaited(over)
+        if known is None or known.crew is None or known.prices is None or over():
+            return
+        crew = known.crew
+        place = {cell: k for k, cell in enumerate(self.annealing.cells)}
+        at = np.array([place[cell] for cell in crew.rows.cells])
+        self._give(crew, at)
+        days, seed = self.recorder.problem.horizon.days, self.settings.seed
+        parts = Parts(crew, days, seed, over, lambda: self._take(crew, at), known.prices, known.floors)
+        parts.improve(parts.kinds(), lambda: parts.effort >= seconds or self._close(SERVICE))
+
+    def _close(self, level: int) -> bool:
+        """Whether the level is as good as at its bound."""
+        return self._floor(level) >= self.annealing.cost[level] * (1 - CLOSE)
+
+    def _give(self, crew: Crew, at: Ints) -> None:
+        """Hands the best roster to a crew; its cells stand `at` those places in the annealing."""
+        used = np.flatnonzero(self.annealing.best.used[at])
+        for person, (first, after) in enumerate(pairwise(crew.rows.first)):
+            crew.give(person, [int(k) for k in used if first <= k < after])
+            crew.legal[person] = True
+
+    def _take(self, crew: Crew, at: Ints) -> bool:
+        """Takes a crew's roster over where it is better up to service."""
+        used, cost = self.annealing.best.used.copy(), self.annealing.cost[: SERVICE + 1].tolist()
+        tried = np.array([cell.fixed for cell in self.annealing.cells])
+        tried[at[[k for cells in crew.given for k in cells]]] = True
+        self.annealing.take(tried)
+        if self.annealing.cost[: SERVICE + 1].tolist() < cost:
+            self._improved(SERVICE)
+            return True
+        self.annealing.take(used)
+        return False
+
+    def _awaited(self, over: Callable[[], bool]) -> LevelBounding | None:
+        """The bound once it is worked out."""
+        while self.bounding is not None and self.bounding.busy and not over():
             time.sleep(WAIT_S)
-        relaxed = None if self.bounding is None or self.bounding.bound is None else self.bounding.bound
-        whole = None if self.whole is None else self.whole.bound
-        if relaxed is None and whole is None:
-            return tuple(results)
-        floor = -(10**18) if relaxed is None else relaxed + self.model.constant[SERVICE]
-        known = floor if whole is None else max(floor, whole)
-        return tuple(
-            replace(result, bound=min(max(result.bound, known), result.objective))
-            if result.level == SERVICE
-            else result
-            for result in results
+        return self.bounding
+
+    def _outcome(self, last: int) -> Outcome:
+        self._awaited(self._over(self.settings.time_limit))
+        levels = tuple(
+            LevelResult(level, int(self.annealing.cost[level]), self._floor(level))
+            for level in range(CONTRACT, last + 1)
         )
+        status = "OPTIMAL" if all(level.proven for level in levels) else "FEASIBLE"
+        return Outcome(status, self._rows(), levels, self.elapsed(), self.first_roster_s, self.settings.seed)

@@ -31,6 +31,24 @@ def start(tables: Tables) -> State:
     return state
 
 
+def least(tables: Tables, fixed: Flags) -> Ints:
+    """What each level comes to at least: every row at its best beside the fixed cells."""
+    held = np.zeros(len(tables.row), dtype=np.int64)
+    open_ = np.zeros(len(tables.row), dtype=np.bool_)
+    open_[tables.part[:, 0]] = True
+    cell = np.repeat(np.arange(len(fixed)), np.diff(tables.entry_first))
+    row, weight = tables.entry[:, 0], tables.entry[:, 1]
+    np.add.at(held, row, np.where(fixed[cell], weight, np.minimum(weight, 0)))
+    open_[row[~fixed[cell]]] = True
+    found = np.zeros(LEVELS, dtype=np.int64)
+    for k, one in enumerate(tables.row):
+        costs = tables.table[one[4] : one[4] + one[5]]
+        count = max(int(held[k]), 0)
+        bare = one[3] * max(held[k] - one[1], 0) + (costs[min(count, len(costs) - 1) :].min() if len(costs) else 0)
+        found[one[0]] += bare if open_[k] else row_cost(one, tables.table, held[k])
+    return found
+
+
 @njit(cache=True, inline="always")
 def row_cost(row: Ints, table: Ints, count: int) -> int:
     """What a row costs at a count."""

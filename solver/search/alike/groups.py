@@ -50,7 +50,7 @@ class Pool:
 
     def __init__(self, recorder: Recorder, *, deadline: float = float("inf")) -> None:
         self.recorder = recorder
-        self.counts = {level: Counts(_part(recorder, level), level) for level in range(CONTRACT, COST + 1)}
+        self.counts = {level: Counts(_part(recorder, level), {level: 1}) for level in range(CONTRACT, COST + 1)}
         self.owner = {level: _owners(counts) for level, counts in self.counts.items()}
         self.index = {cell: k for k, cell in enumerate(self.counts[CONTRACT].cells)}
         self.steps = _steps(recorder)

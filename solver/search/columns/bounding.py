@@ -1,82 +1,58 @@
-"""A lower bound of one level from column generation, worked out beside the search.
+"""A lower bound of one level, worked out beside the search: the Lagrangian at the prices of the crew's relaxation.
 
-It is stronger than the linear relaxation of all cells, as everybody's rosters are whole. What other levels ask of
-people together is left out.
+Everybody's rosters are whole in it. Shortages of the contract are in it at a price, so that nothing is served by those
+whom the contract needs elsewhere; what the search leaves short is taken off again.
 """
 
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from math import ceil
-from typing import Protocol
 
+from roster.base import CONTRACT
 from solver.recorder import Recorder
-from solver.search.columns.ascent import Ascent
-from solver.search.columns.crew import crew_at
-from solver.search.columns.generation import Generation
-from solver.search.columns.master import NoAnswer
-from solver.search.columns.pricing import NEVER, Part
+from solver.search.columns.counts import Floats
+from solver.search.columns.crew import Crew, crew_at
+from solver.search.columns.flow import flow_prices
+from solver.search.columns.pricing import Part, Pricing
 
-ASCENT_ROUNDS = 100
-ROUNDS = 400
-WAIT_S = 0.2
-LEAST_CLOSE, CLOSE = 0.5, 1e-3
-"""The distance of LP and bound, in points and as a share of the cost, at which the bound is good enough."""
-
-
-class Waited(Protocol):
-    """Work that may be waited for."""
-
-    @property
-    def busy(self) -> bool:
-        """Whether it goes on."""
-        ...
+WORTH = 1000
+"""What a point of the contract counts, in points of the level; any number gives a bound, a great one a good one."""
 
 
 class LevelBounding:
-    """The bound worked out in a thread of its own, once `after` is done; it rises until it is as good as it gets."""
+    """The bound, worked out in a thread of its own.
 
-    def __init__(
-        self, recorder: Recorder, level: int, seconds: float, *, after: Waited, stopped: Callable[[], bool]
-    ) -> None:
-        self._recorder, self._level, self._after, self._stopped = recorder, level, after, stopped
+    `prices` and everybody's `floors` belong to it, `crew` is what they are about: None as long as they are not known.
+    """
+
+    def __init__(self, recorder: Recorder, level: int, seconds: float, *, stopped: Callable[[], bool]) -> None:
+        self._recorder, self._level, self._stopped = recorder, level, stopped
         self._deadline = time.monotonic() + seconds
-        self._whole: Generation | None = None
-        self._constant = 0.0
+        self._least: float | None = None
+        self.crew: Crew | None = None
+        self.prices: Floats | None = None
+        self.floors: dict[int, float] = {}
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
 
     @property
     def busy(self) -> bool:
-        """Whether the bound may still rise."""
+        """Whether it is still being worked out."""
         return self._thread.is_alive()
 
-    @property
-    def bound(self) -> int | None:
-        """The least the level can come to, rounded up; None where nothing is known (yet)."""
-        if self._whole is None or self._whole.bound <= -NEVER:
-            return None
-        return ceil(self._whole.bound + self._constant - 1e-6)
+    def bound(self, short: int) -> int | None:
+        """What the level comes to at least where the contract is `short` of so much; None where that is not known."""
+        return None if self._least is None else ceil(self._least - WORTH * short - 1e-6)
 
     def _over(self) -> bool:
         return self._stopped() or time.monotonic() >= self._deadline
 
     def _work(self) -> None:
-        pause = threading.Event()
-        while self._after.busy and not self._over():
-            pause.wait(WAIT_S)
-        crew = None if self._over() else crew_at(self._recorder, self._level)
-        if crew is None:
+        crew = crew_at(self._recorder, {CONTRACT: WORTH, self._level: 1}, relaxed=True)
+        prices = None if crew is None or self._over() else flow_prices(crew, self._deadline - time.monotonic())
+        if crew is None or prices is None:
             return
-        everybody = tuple(range(len(crew.programs)))
-        if not crew.settle(everybody, self._over):
-            return
-        generation = Generation(crew, Part(everybody), until=self._over)
-        ascent = Ascent(generation.pricing)
-        ascent.climb(ASCENT_ROUNDS, until=self._over)
-        generation.begin(ascent)
-        self._constant, self._whole = crew.rows.constant, generation
-        with suppress(NoAnswer):
-            close = CLOSE * abs(generation.value) + LEAST_CLOSE
-            generation.converge(cutoff=float("inf"), rounds=ROUNDS, close=close)
+        answer = Pricing(crew, Part(tuple(range(len(crew.programs))))).answer(prices)
+        self.crew, self.prices, self.floors = crew, prices, answer.floors
+        self._least = answer.bound + crew.rows.constant

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from roster.base import LAW, Cell
+from roster.base import CONTRACT, Cell
 from solver import statements as said
 from solver.recorder import Recorder
 from solver.statements import Stated
@@ -30,13 +31,16 @@ class _Row:
 
 
 class Counts:
-    """Rows f(S) of one level over the free cells `cells`; a person's cells stand together, from `first` on.
+    """Rows f(S) over the free cells `cells`; a person's cells stand together, from `first` on.
+
+    `weights[level]` is what a point of a level counts; other levels are left out. Where they are `relaxed`, so is what
+    has no such form: what the rows cost is then a bound.
 
     `weight[cell, row]` is what a cell adds to a count; `table[start[row] + k]` what a count of k costs, for k up to
     `most[row]`; `own` what a cell costs by itself.
     """
 
-    def __init__(self, recorder: Recorder, level: int) -> None:
+    def __init__(self, recorder: Recorder, weights: Mapping[int, int], *, relaxed: bool = False) -> None:
         by_person: dict[str, list[Cell]] = defaultdict(list)
         for cell in recorder.world:
             if not cell.fixed:
@@ -49,33 +53,36 @@ class Counts:
         self.constant = 0.0
         merged: dict[tuple[tuple[int, int], ...], _Row] = {}
         for stated in recorder.stated:
-            if stated.level == level:
-                for row in self._rows(stated):
-                    other = merged.get(row.terms)
-                    merged[row.terms] = row if other is None else _added(row, other)
+            if stated.level in weights:
+                with suppress(*[NoSuchForm] if relaxed else []):
+                    for row in self._rows(stated, weights[stated.level]):
+                        other = merged.get(row.terms)
+                        merged[row.terms] = row if other is None else _added(row, other)
         self._tabulate([row for row in merged.values() if not self._single(row)])
 
-    def _rows(self, stated: Stated) -> Iterator[_Row]:
+    def _rows(self, stated: Stated, scale: int) -> Iterator[_Row]:
         """The statement as rows; prices of single cells and constants are taken at once."""
         match stated.statement:
             case said.Given(points):
-                self.constant += points
+                self.constant += scale * points
             case said.Price(cells):
                 for cell, points in cells.items():
-                    self.constant += points if cell.fixed else 0
+                    self.constant += scale * points if cell.fixed else 0
                     if not cell.fixed:
-                        self.own[self._index[cell]] += points
+                        self.own[self._index[cell]] += scale * points
             case said.AtLeast(cells, amount, points):
-                yield self._row(cells, lambda k: points * max(amount - k, 0))
+                yield self._row(cells, lambda k: scale * points * max(amount - k, 0))
             case said.AtMost(cells, amount, points):
-                yield self._row(cells, lambda k: points * max(k - amount, 0))
+                yield self._row(cells, lambda k: scale * points * max(k - amount, 0))
             case said.Cover(cells, lost):
-                yield self._row(dict.fromkeys(cells, 1), lambda k: lost[min(k, len(lost) - 1)])
+                yield self._row(dict.fromkeys(cells, 1), lambda k: scale * lost[min(k, len(lost) - 1)])
             case said.Spread(cells, cost):
                 rise = cost[-1] - cost[-2] if len(cost) > 1 else 0
                 last = len(cost) - 1
-                yield self._row(cells, lambda k: cost[min(k, last)] + max(k - last, 0) * rise)
-            case _ if said.subjects(stated.statement) and stated.level <= LAW + 1:
+                yield self._row(cells, lambda k: scale * (cost[min(k, last)] + max(k - last, 0) * rise))
+            case said.Forbid() if not stated.statement.cells:
+                return
+            case _ if said.subjects(stated.statement) and stated.level <= CONTRACT:
                 return
             case _:
                 raise NoSuchForm(type(stated.statement).__name__)

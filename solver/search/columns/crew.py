@@ -1,13 +1,14 @@
 """A complete roster, person by person, and improving it one person at a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import numpy as np
 
 from roster.base import CONTRACT
 from solver import statements as said
 from solver.person import Program, compile_person
+from solver.person.form import form_of
 from solver.recorder import Recorder
 from solver.search.columns.counts import Counts, Ints, NoSuchForm
 from solver.search.columns.master import Column
@@ -99,11 +100,11 @@ class Crew:
         return left
 
 
-def crew_at(recorder: Recorder, level: int) -> Crew | None:
-    """Everybody's programs, with what is said of people together at one level.
+def crew_at(recorder: Recorder, weights: Mapping[int, int], *, relaxed: bool = False) -> Crew | None:
+    """Everybody's programs, with what is said of people together at some levels, `weights[level]` a point.
 
-    Of what is said of one person alone the strict statements are kept; everything else is left out. None where
-    something has no form for it.
+    Of what is said of one person alone the strict statements are kept; everything else is left out. What has no form
+    for it is left out too if `relaxed` (the crew's least cost is then a bound), else there is None.
     """
     about: dict[str, list[Stated]] = defaultdict(list)
     for stated in recorder.stated:
@@ -111,14 +112,18 @@ def crew_at(recorder: Recorder, level: int) -> Crew | None:
             for staff_id in said.subjects(stated.statement):
                 about[staff_id].append(stated)
     try:
-        counts = Counts(recorder, level)
+        counts = Counts(recorder, weights, relaxed=relaxed)
     except NoSuchForm:
         return None
     programs: list[Program] = []
+    made: dict[Hashable, Program | None] = {}
     for staff_id in counts.people:
         person = recorder.problem.person_by_id[staff_id]
         alone = recorder.narrowed(recorder.cells_of(person), about[staff_id])
-        program = compile_person(alone, person, {})
+        form = form_of(alone, person)
+        if form not in made:
+            made[form] = compile_person(alone, person, {}, relaxed=relaxed)
+        program = made[form]
         if program is None:
             return None
         programs.append(program)

@@ -1,0 +1,134 @@
+"""The linear relaxation of a crew: everybody's rosters as a flow through the graph of the person's program.
+
+People with one program and one share in every row are one flow, so it grows with how different people are, not with
+how many. Its duals price the rows; the Lagrangian at any prices is a bound, so nothing hangs on the LP's exactness.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from solver.linear import INFINITE, LinearProgram, solved
+from solver.person import Program
+from solver.search.columns.counts import Floats, Ints
+from solver.search.columns.crew import Crew
+
+
+@dataclass
+class Alike:
+    """People of one program; `shares[option, row]` is what an option adds to a row, `own` what it costs by itself."""
+
+    program: Program
+    shares: sp.csr_matrix
+    own: Floats
+    people: list[int]
+
+
+def groups(crew: Crew) -> Sequence[Alike]:
+    """Everybody, those who are alike together."""
+    found: dict[object, Alike] = {}
+    rows = crew.rows
+    for person, program in enumerate(crew.programs):
+        cells = slice(int(rows.first[person]), int(rows.first[person + 1]))
+        options = program.option_cells
+        shares = (options @ rows.weight[cells]).tocsr()
+        shares.sort_indices()
+        own = options @ rows.own[cells]
+        key = (id(program), *(part.tobytes() for part in (shares.indptr, shares.indices, shares.data, own)))
+        found.setdefault(key, Alike(program, shares, own, [])).people.append(person)
+    return list(found.values())
+
+
+class _Blocks:
+    """A linear program put together: columns, rows, and weights where they meet."""
+
+    def __init__(self) -> None:
+        self.cost: list[Floats] = []
+        self.upper: list[Floats] = []
+        self.least: list[Floats] = []
+        self.most: list[Floats] = []
+        self.entries: list[tuple[Ints, Ints, Floats]] = []
+        self.columns = self.rows = 0
+
+    def add_columns(self, cost: Floats, upper: Floats) -> Ints:
+        """Numbers of new columns."""
+        self.cost.append(cost)
+        self.upper.append(upper)
+        self.columns += len(cost)
+        return np.arange(self.columns - len(cost), self.columns)
+
+    def add_rows(self, least: Floats, most: Floats) -> Ints:
+        """Numbers of new rows."""
+        self.least.append(least)
+        self.most.append(most)
+        self.rows += len(least)
+        return np.arange(self.rows - len(least), self.rows)
+
+    def meet(self, rows: Ints, columns: Ints, weight: Floats | float) -> None:
+        """Weights where rows and columns meet, one by one."""
+        self.entries.append((rows, columns, np.broadcast_to(np.asarray(weight, dtype=np.float64), rows.shape)))
+
+    def program(self) -> LinearProgram:
+        """The whole."""
+        at, columns, weights = (np.concatenate(part) for part in zip(*self.entries, strict=True))
+        return LinearProgram(
+            np.concatenate(self.cost), sp.csr_matrix((weights, (at, columns)), shape=(self.rows, self.columns)),
+            np.concatenate(self.least), np.concatenate(self.most), np.zeros(self.columns), np.concatenate(self.upper),
+        )  # fmt: skip
+
+
+def flow_prices(crew: Crew, seconds: float) -> Floats | None:
+    """The price of a unit of every row in the relaxation; None where there was too little time."""
+    blocks = _Blocks()
+    shared = blocks.add_rows(np.zeros(len(crew.rows.most)), np.zeros(len(crew.rows.most)))
+    for group in groups(crew):
+        _flow(blocks, group)
+    _pieces(blocks, crew, shared)
+    answer = solved(blocks.program(), seconds, method="highs-ipm")
+    return None if answer is None else answer.duals[shared]
+
+
+def _flow(blocks: _Blocks, group: Alike) -> None:
+    """As many units as people: through states day by day, each arc by one of its class's options."""
+    graph, people = group.program.graph, float(len(group.people))
+    arcs = blocks.add_columns(np.zeros(len(graph.start)), np.full(len(graph.start), np.inf))
+    sizes = np.array(graph.sizes)
+    offset = np.concatenate([[0], np.cumsum(sizes)])
+    through = np.zeros(int(offset[-2]))
+    through[0] = -people
+    states = blocks.add_rows(through, through)
+    day = np.repeat(np.arange(len(sizes) - 1), np.diff(graph.first))
+    blocks.meet(states[offset[day] + graph.start], arcs, -1.0)
+    inner = day < len(sizes) - 2
+    blocks.meet(states[(offset[day + 1] + graph.end)[inner]], arcs[inner], 1.0)
+    uses = blocks.add_columns(group.own, np.full(len(graph.klass), np.inf))
+    classes = blocks.add_rows(*np.zeros((2, int(graph.klass.max(initial=0)) + 1)))
+    blocks.meet(classes[graph.arc_class], arcs, -1.0)
+    blocks.meet(classes[graph.klass], uses, 1.0)
+    shares = group.shares.tocoo()
+    blocks.meet(shares.col.astype(np.int64), uses[shares.row], shares.data)
+    for least, most, weight in group.program.limits():
+        (row,) = blocks.add_rows(np.array([least * people]), np.array([most * people]))
+        used = np.flatnonzero(weight)
+        blocks.meet(np.full(len(used), row), uses[used], weight[used].astype(np.float64))
+
+
+def _pieces(blocks: _Blocks, crew: Crew, shared: Ints) -> None:
+    """Every row's convex cost: units of equal slope, which the LP takes cheapest first."""
+    for row, slope, units in _slopes(crew):
+        (piece,) = blocks.add_columns(np.array([slope]), np.array([units if units < INFINITE else np.inf]))
+        blocks.meet(shared[row : row + 1], np.array([piece]), -1.0)
+
+
+def _slopes(crew: Crew) -> Iterator[tuple[int, float, float]]:
+    """Row, slope and number of units of each piece."""
+    rows = crew.rows
+    for row, (first, most) in enumerate(zip(rows.start, rows.most, strict=False)):
+        slopes = np.diff(rows.table[first : first + most + 1])
+        ends = np.flatnonzero(np.append(np.diff(slopes) != 0, True)) if most else []
+        begun = 0
+        for end in ends:
+            yield row, float(slopes[end]), float(end + 1 - begun)
+            begun = int(end) + 1
