@@ -90,6 +90,15 @@ def test_two_clashes_that_share_nothing_are_both_told():
     assert {written(problem, way) for way in told.clashes[0].ways} == {"person 1 desk/agent", "present.people 3>2"}
 
 
+def test_more_people_are_no_way_out_where_they_may_not_sit():
+    """A third person would end the clash of the headcount, and break the clause on seats."""
+    [case] = [case for case in CASES if case.name.startswith("headcount")]
+    problem = case.problem(rules=[*case.rules, {"kind": "seats", "teams": ["desk"], "people": 2}])
+    told = explain(problem, SETTINGS)
+    assert {written(problem, way) for clash in told.clashes for way in clash.ways} >= {"present.people 3>2"}
+    assert not any(way.kind == "person" for clash in told.clashes for way in clash.ways)
+
+
 def test_without_time_nothing_is_called_a_clash():
     assert explain(CASES[0].problem(), Settings(time_limit=1e-9)).status == "unknown"
 
@@ -105,6 +114,18 @@ def test_of_two_minimal_clashes_the_smaller_is_told():
     assert len(grown.rules) == 2
     assert 3 in grown.rules
     assert grown.smallest
+
+
+def test_leaving_out_rule_after_rule_ends_where_every_rule_is_needed():
+    """Only what clashes stays, and without any one of it nothing clashes."""
+    [rest] = [case for case in CASES if case.name.startswith("rest between")]
+    seats = {"kind": "seats", "teams": ["desk"], "people": 0}
+    finder = Finder(Asked(rest.problem(rules=[*rest.rules, seats])), SETTINGS, each=5)
+    found = finder._filtered(finder.asked.hard)
+    assert found.minimal
+    assert found.rules < finder.asked.hard
+    assert finder.clash(found.rules)
+    assert [finder.clash(found.rules - {k}) for k in found.rules] == [False] * len(found.rules)
 
 
 def test_locked_rows_are_facts_and_leave_of_others_is_no_way_out():
