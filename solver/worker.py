@@ -134,4 +134,8 @@ def _own_stdout() -> TextIO:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.stdin, _own_stdout()))
+    own = _own_stdout()
+    code = main(sys.stdin, own)
+    for written in (own, sys.stdout, sys.stderr):
+        written.flush()
+    os._exit(code)  # a relaxation that is still being solved cannot be interrupted, and must not be waited for

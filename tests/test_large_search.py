@@ -100,7 +100,7 @@ def test_annealing_gives_nothing_of_a_settled_level_up():
     annealing = Annealing(build(problem(10, 7, interval_minutes=60)), 1)
     annealing.descend(CONTRACT, 1.0, lambda: False, enough=-1)
     before = annealing.cost.copy()
-    annealing.improve(FAIRNESS, 2.0, lambda: False, lambda: None)
+    annealing.improve(FAIRNESS, 2.0, lambda: False, lambda: None, enough=-1)
     assert annealing.cost[:FAIRNESS].tolist() <= before[:FAIRNESS].tolist()
     assert annealing.cost[FAIRNESS] < before[FAIRNESS]
 
@@ -108,14 +108,14 @@ def test_annealing_gives_nothing_of_a_settled_level_up():
 def test_heat_leaves_a_valley_that_going_down_does_not(centre):
     cold, hot = Annealing(centre, 1), Annealing(centre, 1)
     cold.descend(SERVICE, 2.0, lambda: False, enough=-1)
-    hot.improve(SERVICE, 2.0, lambda: False, lambda: None)
+    hot.improve(SERVICE, 2.0, lambda: False, lambda: None, enough=-1)
     assert hot.cost[: SERVICE + 1].tolist() <= cold.cost[: SERVICE + 1].tolist()
 
 
 def test_the_same_seed_gives_the_same_roster(centre):
     def once(seed):
         annealing = Annealing(centre, seed)
-        annealing.improve(SERVICE, 0.7, lambda: False, lambda: None)
+        annealing.improve(SERVICE, 0.7, lambda: False, lambda: None, enough=-1)
         return annealing.best.used.tolist()
 
     assert once(3) == once(3)
@@ -141,7 +141,7 @@ def test_what_cp_sat_finds_is_annealed_on(centre, whole, monkeypatch):
     """Without a move of its own the search takes CP-SAT's roster over and goes on from it."""
     begun = []
     monkeypatch.setattr(Annealing, "descend", lambda *_, **__: None)
-    monkeypatch.setattr(Annealing, "improve", lambda self, level, *_: begun.append((level, self.cost.tolist())))
+    monkeypatch.setattr(Annealing, "improve", lambda self, level, *_, **__: begun.append((level, self.cost.tolist())))
     monkeypatch.setattr(Parts, "improve", lambda *_: None)
     search, kept = search_of(centre, time_limit=20)
     outcome = search.run()
@@ -172,7 +172,7 @@ def test_a_part_that_breaks_what_the_crew_does_not_know_is_refused(centre):
 
 
 def test_parts_take_service_below_where_annealing_ends(monkeypatch):
-    monkeypatch.setattr(Annealing, "improve", lambda *_: None)
+    monkeypatch.setattr(Annealing, "improve", lambda *_, **__: None)
     recorder = build(problem(12, 7, interval_minutes=60))
     search, _ = search_of(recorder, time_limit=40)
     search._start()

@@ -69,12 +69,17 @@ class Annealing:
             stalled = stalled + 1 if self.cost[: level + 1].tolist() == before else 0
         self.take(self.best.used.copy())
 
-    def improve(self, level: int, seconds: float, over: Callable[[], bool], improved: Callable[[], None]) -> None:
-        """Anneals a level with those above it held, for so many seconds or what they are good for in moves."""
+    def improve(
+        self, level: int, seconds: float, over: Callable[[], bool], improved: Callable[[], None], *, enough: int
+    ) -> None:
+        """Anneals a level with those above it held, until it comes to `enough`.
+
+        At most for so many seconds, or what they are good for in moves.
+        """
         heat = self._try(level, SAMPLE, 0.0, 0)
         rounds, begun = int(seconds * MOVES_A_SECOND) // AT_ONCE, time.monotonic()
         for k in range(rounds):
-            if over():
+            if over() or self._reached(level, enough):
                 break
             share = max(k / rounds, min((time.monotonic() - begun) / seconds, 1.0))
             before = self.cost[level]

@@ -28,7 +28,7 @@ from solver.search.tables import BROKEN, Ints
 
 START_SHARE = 0.2
 """Share of the time limit for a first roster; it mostly stands long before."""
-SHARE = {CONTRACT: 0.05, SERVICE: 0.3, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
+SHARE = {CONTRACT: 0.15, SERVICE: 0.3, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
 """What annealing of a level may use of the time left when its turn comes."""
 PARTS_SHARE = 0.5
 """What column generation over parts may use of the time left after service was annealed."""
@@ -122,7 +122,8 @@ class LargeSearch:
         if self._open(level) and self._left > 0:
             seconds = self._left * SHARE[level]
             over = self._over(self.elapsed() + seconds)
-            self.annealing.improve(level, seconds, over, lambda: self._improved(level))
+            enough = self._floor(level)
+            self.annealing.improve(level, seconds, over, lambda: self._improved(level), enough=enough)
 
     def _improved(self, level: int) -> None:
         self._found()
