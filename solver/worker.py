@@ -24,9 +24,9 @@ from solver.placing import place
 from solver.solving import solve_recorded
 
 KEEP_EVERY_S = 0.5
-DUTIES_SHARE = 0.75
+DUTIES_SHARE = 0.65
 """Share of the time limit for the duties where work inside them is to be placed afterwards."""
-LEAST_SHARE = 0.2
+LEAST_SHARE = 0.3
 """Share of the time limit that the second part has at least, however slow the machine."""
 
 
