@@ -79,9 +79,10 @@ def audit(roster: Roster) -> tuple[Judgement, ...]:
     """
     contract = roster.problem.contract
     found: list[Judgement] = []
+    seen: dict[int, tuple[Breach, ...]] = {}
     for clause in contract.clauses:
         rules = [rule for rule in contract.rules if clause.id in rule.clauses]
-        found += [_judge(roster, clause, rule) for rule in rules]
+        found += [_judge(roster, clause, rule, seen) for rule in rules]
         told = [_told(roster, clause, goal) for goal in contract.goals if clause.id in goal.clauses]
         found += [judgement for judgement in told if judgement.findings]
         if not rules and not any(judgement.findings for judgement in told):
@@ -128,14 +129,17 @@ def hard_breaches(judgements: tuple[Judgement, ...]) -> int:
     return sum(rules.values())
 
 
-def _judge(roster: Roster, clause: Clause, rule: Rule) -> Judgement:
+def _judge(roster: Roster, clause: Clause, rule: Rule, seen: dict[int, tuple[Breach, ...]]) -> Judgement:
+    """The verdict on a rule for one of its clauses; `seen` keeps what it found by itself, for the others."""
     in_force = roster.problem.contract.governs(rule)
     days = set(_days_asked(roster.problem, clause, rule))
     if not days:
         return Judgement(clause, rule, "not_applicable", in_force)
     held = roster.problem.contract.period.holds
     anywhere = clause.source == "labour" or rule.minds_term
-    findings = tuple(f for f in rule.check(roster) if anywhere or f.day is None or held(f.day))
+    if id(rule) not in seen:
+        seen[id(rule)] = tuple(rule.check(roster))
+    findings = tuple(f for f in seen[id(rule)] if anywhere or f.day is None or held(f.day))
     verdicts = {finding.verdict for finding in findings}
     return Judgement(
         clause, rule, _status(verdicts, nothing="not_applicable" if rule.minds_term else "met"), in_force, findings

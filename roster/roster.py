@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from roster.problem import Problem
 
 WORKING = frozenset({"work", "training"})
+ONE_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Stretch:
     @property
     def minutes(self) -> int:
         """Length in minutes."""
-        return int((self.end - self.start) / timedelta(minutes=1))
+        return (self.end - self.start) // ONE_MINUTE
 
     @property
     def works(self) -> bool:
@@ -85,6 +86,17 @@ class Roster:
         for row in self.with_history:
             days.setdefault(row.date, []).append(row)
         return days
+
+    @cached_property
+    def _by_activity(self) -> dict[tuple[str, str], list[Stretch]]:
+        found: dict[tuple[str, str], list[Stretch]] = {}
+        for row in self.with_history:
+            found.setdefault((row.kind, row.activity), []).append(row)
+        return found
+
+    def doing(self, kind: str, activity: str) -> Sequence[Stretch]:
+        """The rows of past and horizon of one kind and activity, in order of person and start."""
+        return self._by_activity.get((kind, activity), ())
 
     def on(self, day: date) -> Sequence[Stretch]:
         """The rows of the shifts that start on a day."""

@@ -3,9 +3,10 @@
 Counts of another source (a simulation, records of calls) take the same form: `findings` judges any of them.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Literal
 
@@ -55,7 +56,7 @@ def expected_service(roster: Roster, queue: Queue) -> tuple[ServiceFigures, ...]
     loads = [load for load in roster.problem.loads if load.queue == queue.id and load.mean > 0]
     if not loads or queue.due_within_minutes is not None:
         return ()
-    people = np.array([_answering(roster, queue, load) for load in loads])
+    people = np.array(_answering(roster, queue, loads))
     counts = _counts(queue, loads, people[:, None])
     zone = roster.problem.horizon.zone
     days = [load.start.astimezone(zone).date() for load in loads]
@@ -66,16 +67,16 @@ def expected_service(roster: Roster, queue: Queue) -> tuple[ServiceFigures, ...]
     )
 
 
-def _answering(roster: Roster, queue: Queue, load: Load) -> int:
-    """People who answer the queue throughout the interval."""
-    first = load.start.date()
-    rows = (row for day in (first - timedelta(days=1), first) for row in roster.on(day))
-    return len({
-        row.staff_id
-        for row in rows
-        if row.answers and row.team == queue.team and row.role in queue.roles
-        and row.start <= load.start and load.end <= row.end
-    })  # fmt: skip
+def _answering(roster: Roster, queue: Queue, loads: Sequence[Load]) -> list[int]:
+    """People who answer the queue throughout each of the intervals."""
+    order = sorted(range(len(loads)), key=lambda at: loads[at].start)
+    starts, there = [loads[at].start for at in order], [set[str]() for _ in loads]
+    for row in roster.doing("work", "duty"):
+        if row.team == queue.team and row.role in queue.roles:
+            for at in order[bisect_left(starts, row.start) : bisect_left(starts, row.end)]:
+                if loads[at].end <= row.end:
+                    there[at].add(row.staff_id)
+    return [len(people) for people in there]
 
 
 def _counts(queue: Queue, loads: Sequence[Load], people: Floats) -> dict[Count, Floats]:

@@ -239,6 +239,8 @@ def test_a_heading_without_rows(folder, name):
         (b"\xef\xbb\xbf\xff\xfe\xff", "neither UTF-8"),
         (b"\x89PNG\r\n\x1a\n\xff\xff", "neither UTF-8"),
         (b"staff_id\x00", "not text"),
+        (b"%PDF-1.4\nstaff_id,name", "is a PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old .xls workbook"),
         (b"PK\x03\x04 and then nothing", "workbook that opens"),
         (STAFF.replace(",", ";").encode(), "by commas"),
         (STAFF.replace("王一", '"王一').encode(), "close every quote"),

@@ -3,21 +3,24 @@
 Source: RFC 5545 (iCalendar), RFC 7986 (properties of calendars).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vDuration
+from icalendar import Calendar, Timezone, vDuration
 
 from roster.errors import Fault, InputError
 from roster.exports.catalogue import words
+from roster.exports.collector import collector_paused
 from roster.exports.duties import AssignedDuty, duties_of
-from roster.exports.ics.changes import follow, read_events
+from roster.exports.ics.changes import follow
 from roster.exports.ics.events import events
 from roster.exports.ics.lines import serialised
+from roster.exports.ics.published import Published, read_published
 from roster.exports.names import Names
 from roster.people import Person
 from roster.problem import Problem
@@ -30,6 +33,7 @@ REFRESH = timedelta(hours=1)
 _ZONE_FROM, _ZONE_TO = date(2000, 1, 1), date(2038, 1, 1)  # after China's summer times of 1986-91
 
 
+@collector_paused()
 def calendars(
     roster: Roster, *, published: datetime, earlier: Mapping[str, bytes] = MappingProxyType({})
 ) -> dict[str, bytes]:
@@ -53,22 +57,33 @@ def calendars(
         now = events(duties.get(staff_id, ()), names, stamp)
         before = past.get(staff_id, {})
         kept = follow(now, before, contract_id=problem.contract.id, horizon=problem.horizon, stamp=stamp)
-        files[staff_id] = _file(problem, staff_id, kept)
+        with _named(staff_id):
+            files[staff_id] = _file(problem, staff_id, kept)
     return files
 
 
-def _read(earlier: Mapping[str, bytes]) -> dict[str, dict[str, Event]]:
-    found: dict[str, dict[str, Event]] = {}
-    faults = []
+def _read(earlier: Mapping[str, bytes]) -> dict[str, dict[str, Published]]:
+    found: dict[str, dict[str, Published]] = {}
+    faults: list[Fault] = []
     for staff_id, content in earlier.items():
         try:
-            found[staff_id] = read_events(content)
-        except ValueError as error:
-            remedy = "the calendar published before, or none"
-            faults.append(Fault(f"{staff_id}.ics", str(error).partition("\n")[0][:80], remedy))
+            with _named(staff_id):
+                found[staff_id] = read_published(content)
+        except InputError as error:
+            faults += error.faults
     if faults:
         raise InputError(faults)
     return found
+
+
+@contextmanager
+def _named(staff_id: str) -> Generator[None]:
+    """Says of which file it is that something in it cannot be read."""
+    try:
+        yield
+    except ValueError as error:
+        told = str(error).partition("\n")[0][:80]
+        raise InputError([Fault(f"{staff_id}.ics", told, "the calendar published before, or none")]) from error
 
 
 def _by_person(roster: Roster) -> dict[str, list[AssignedDuty]]:
@@ -82,18 +97,24 @@ def _employed(person: Person, problem: Problem) -> bool:
     return any(person.employed_on(day) for day in problem.horizon.dates)
 
 
-def _file(problem: Problem, staff_id: str, entries: Iterable[Event]) -> bytes:
+def _file(problem: Problem, staff_id: str, entries: Iterable[Published]) -> bytes:
+    ordered = sorted(entries, key=lambda event: (event.starts, event.uid))
+    modified = max((event.modified for event in ordered if event.modified), default=None)
+    shell = serialised(_shell(problem, staff_id, modified))
+    head, end, _ = shell.rpartition(b"END:VCALENDAR\r\n")
+    return b"".join((head, *(event.octets for event in ordered), end))
+
+
+def _shell(problem: Problem, staff_id: str, modified: datetime | None) -> Calendar:
+    """The calendar without its events."""
     title = problem.contract.title.words()
-    name = words("calendar.name", title=title.zh).zh
-    ordered = sorted(entries, key=lambda event: (event["DTSTART"].to_ical(), str(event["UID"])))
-    modified = max((event.LAST_MODIFIED for event in ordered if event.LAST_MODIFIED), default=None)
     calendar = Calendar.new(
-        name=name,
+        name=words("calendar.name", title=title.zh).zh,
         description=words("calendar.name", title=title.en).en,
         prodid=PRODUCT,
         uid=sha256(f"{problem.contract.id}/{staff_id}".encode()).hexdigest()[:32] + "@lunban",
         method="PUBLISH",
-        last_modified=modified,
+        last_modified=modified and modified.replace(tzinfo=UTC),
     )
     refresh = vDuration(REFRESH)
     refresh.params["VALUE"] = "DURATION"  # RFC 7986 section 5.7 asks for it
@@ -101,9 +122,7 @@ def _file(problem: Problem, staff_id: str, entries: Iterable[Event]) -> bytes:
     calendar["X-PUBLISHED-TTL"] = vDuration(REFRESH)
     calendar.add("X-WR-TIMEZONE", problem.horizon.timezone)
     calendar.add_component(_timezone(problem.horizon.zone))
-    for event in ordered:
-        calendar.add_component(event)
-    return serialised(calendar)
+    return calendar
 
 
 @cache

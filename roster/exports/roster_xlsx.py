@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 
 from roster.compliance import Judgement
 from roster.exports.catalogue import Language
+from roster.exports.collector import collector_paused
 from roster.exports.xlsx.compliance_sheet import write_compliance
 from roster.exports.xlsx.day_sheet import rows_by_day, write_day
 from roster.exports.xlsx.deadline_sheet import write_deadlines
@@ -21,6 +22,7 @@ MONTH_DAYS = 35
 """A horizon longer than this is printed on a sheet a calendar month."""
 
 
+@collector_paused()
 def roster_xlsx(roster: Roster, judgements: Sequence[Judgement], *, language: Language = "zh") -> bytes:
     """The workbook: the printable roster, a sheet a day, deadlines where there are any, compliance, and `rows` with
     the texts of roster.csv.

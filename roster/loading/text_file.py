@@ -10,6 +10,11 @@ from roster.errors import Fault, InputError
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _ZIP = b"PK\x03\x04"
+_NO_TABLE = {
+    b"%PDF": "the file is a PDF",
+    b"\xd0\xcf\x11\xe0": "the file is an old .xls workbook or is protected by a password",
+}
+"""What begins so is no table, also where its bytes would pass for text."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -28,6 +33,9 @@ def is_workbook(content: bytes) -> bool:
 def decode(content: bytes, file: str) -> str:
     """Text of UTF-8 (with or without BOM) or GB18030 bytes. Raises InputError for anything else."""
     remedy = "save the file as UTF-8 (or GB18030)"
+    for begins, told in _NO_TABLE.items():
+        if content.startswith(begins):
+            raise InputError([Fault(file, told, "an .xlsx workbook that opens, or a .csv")])
     if content.startswith(_UTF16_BOMS):
         raise InputError([Fault(file, "the text is UTF-16", remedy)])
     encodings = ("utf-8-sig",) if content.startswith(_UTF8_BOM) else ("utf-8", "gb18030")

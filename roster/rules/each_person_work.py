@@ -131,10 +131,9 @@ class EachPersonWork(RecurringWork):
                 there += here and not problem.on_leave(person.staff_id, begin, end)
             if "/".join(person.home) in self.who and not person.reserve and 2 * there >= len(workdays):
                 done[person.staff_id] = []
-        for row in roster.with_history:
-            mine = (row.kind, row.activity) == (self.row_kind, self.activity) and self.post in ("", row.post)
+        for row in roster.doing(self.row_kind, self.activity):
             inside = period.holds(row.date) and problem.contract.period.holds(row.date)
-            if mine and row.staff_id in done and inside:
+            if self.post in ("", row.post) and row.staff_id in done and inside:
                 done[row.staff_id].append(row)
         return done
 

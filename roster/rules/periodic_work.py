@@ -93,7 +93,7 @@ class PeriodicWork(RecurringWork):
 
     def deadlines(self, roster: Roster) -> Iterator[Deadline]:
         """The deadlines not past when the horizon begins, of periods that begin before it ends."""
-        done = [row for row in roster.with_history if self._counts(row)]
+        done = [row for row in roster.doing(self.row_kind, self.activity) if self._counts(row)]
         for period, opens, due in reversed(list(self._asked(roster.problem))):
             rows = tuple(row for row in done if opens <= row.date <= due)
             yield self._deadline(roster.problem, period, opens, due, rows)
@@ -154,11 +154,7 @@ class PeriodicWork(RecurringWork):
         return opens, day
 
     def _counts(self, row: Stretch) -> bool:
-        return (
-            (row.kind, row.activity) == (self.row_kind, self.activity)
-            and row.post == (self.post or row.post)
-            and f"{row.team}/{row.role}" in self.who
-        )
+        return row.post == (self.post or row.post) and f"{row.team}/{row.role}" in self.who
 
     def require(self, m: ModelPort) -> None:
         """The minutes of the work in the time of each period reach what the horizon owes of them."""

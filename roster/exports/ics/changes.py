@@ -1,50 +1,43 @@
 """From one publication to the next: only what changed is raised, and what disappeared is kept as cancelled."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
-from icalendar import STATUS, TRANSP, Calendar, Component, Event
+from icalendar import STATUS, TRANSP, Component, Event
 
 from roster.calendar import Horizon
 from roster.exports.catalogue import words
-from roster.exports.ics.events import DUTY
+from roster.exports.ics.published import Published
 
 _VERSIONED = frozenset({"SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "CREATED"})
 
 
-def read_events(content: bytes) -> dict[str, Event]:
-    """The events of an earlier calendar by UID. Raises ValueError for bytes that are no such calendar."""
-    found: dict[str, Event] = {}
-    for event in Calendar.from_ical(content).events:
-        if event.errors or "UID" not in event or "DTSTART" not in event:
-            raise ValueError(f"an event that cannot be read: {event.errors or event.get('UID', 'without UID')}")
-        _planned(event)
-        found[str(event["UID"])] = event
-    return found
-
-
 def follow(
-    now: Iterable[Event], earlier: Mapping[str, Event], *, contract_id: str, horizon: Horizon, stamp: datetime
-) -> Iterator[Event]:
+    now: Iterable[Event], earlier: Mapping[str, Published], *, contract_id: str, horizon: Horizon, stamp: datetime
+) -> Iterator[Published]:
     """The events to publish after `earlier`.
 
-    An event that says what it said keeps its version; a changed one gets SEQUENCE + 1 and `stamp`; one of this
-    contract that is gone from a day of the horizon is kept as cancelled; all others stay as they are.
+    An event that says what it said keeps its version, octet by octet; a changed one gets SEQUENCE + 1 and `stamp`;
+    one of this contract that is gone from a day of the horizon is kept as cancelled; all others stay as they are.
+    Raises ValueError for an earlier event that changes and cannot be read.
     Source: RFC 5545 sections 3.8.7.2-4.
     """
-    current = {str(event["UID"]): event for event in now}
-    for uid, event in current.items():
-        before = earlier.get(uid)
-        if before is None:
-            yield event
-        else:
-            yield before if _said(before) == _said(event) else _raised(event, before)
+    current = set()
+    for event in now:
+        made = Published.of(event)
+        current.add(made.uid)
+        before = earlier.get(made.uid)
+        yield made if before is None else before if _same(before, made, event) else _raised(event, before.event)
     for uid, before in earlier.items():
         if uid not in current:
-            contract, day = _planned(before)
-            here = contract == contract_id and day in horizon.dates
-            gone = here and before.get("STATUS") != STATUS.CANCELLED
-            yield _cancelled(before, stamp) if gone else before
+            contract, day = before.duty
+            gone = contract == contract_id and day in horizon.dates and not before.cancelled
+            yield _cancelled(before.event, stamp) if gone else before
+
+
+def _same(before: Published, made: Published, event: Event) -> bool:
+    """Whether both say the same, be it in other octets."""
+    return before.said == made.said or _said(before.event) == _said(event)
 
 
 def _said(event: Event) -> tuple[dict[str, object], list[Component]]:
@@ -52,20 +45,14 @@ def _said(event: Event) -> tuple[dict[str, object], list[Component]]:
     return {name: value for name, value in event.items() if name not in _VERSIONED}, event.subcomponents
 
 
-def _raised(event: Event, before: Event) -> Event:
+def _raised(event: Event, before: Event) -> Published:
     event.sequence = before.sequence + 1
     if before.CREATED is not None:
         event.CREATED = before.CREATED
-    return event
+    return Published.of(event)
 
 
-def _planned(event: Event) -> tuple[str, date | None]:
-    """Contract and day of the duty behind an event; no day for an event of other origin. Raises ValueError."""
-    contract, _, rest = str(event.get(DUTY, "")).partition("/")
-    return contract, date.fromisoformat(rest.partition("/")[0]) if contract else None
-
-
-def _cancelled(before: Event, stamp: datetime) -> Event:
+def _cancelled(before: Event, stamp: datetime) -> Published:
     """The event as cancelled: it blocks no time, rings no alarm, and says so also where STATUS is not shown."""
     event = before.copy(recursive=True)
     event.subcomponents = []
@@ -74,4 +61,4 @@ def _cancelled(before: Event, stamp: datetime) -> Event:
     event.status = STATUS.CANCELLED
     event.transparency = TRANSP.TRANSPARENT
     event.summary = words("calendar.cancelled", text=str(before.get("SUMMARY", ""))).zh
-    return event
+    return Published.of(event)

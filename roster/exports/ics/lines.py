@@ -1,18 +1,18 @@
-"""A calendar as octets: what `Calendar.to_ical` gives, with the texts that many events share written once."""
+"""A component as octets: what its `to_ical` gives, with the texts that many events share written once."""
 
 from functools import lru_cache
 from itertools import starmap
 
-from icalendar import Calendar, vText
+from icalendar import Component, vText
 from icalendar.parser import Contentline, Parameters
 
 _FOLDED_FROM = 75
 """Octets from which the library folds a line. Source: RFC 5545 section 3.1."""
 
 
-def serialised(calendar: Calendar) -> bytes:
-    """The content lines of the calendar, folded, each ended by CRLF."""
-    return b"\r\n".join([*starmap(_octets, calendar.property_items()), b""])
+def serialised(component: Component) -> bytes:
+    """The content lines of the component, folded, each ended by CRLF."""
+    return b"\r\n".join([*starmap(_octets, component.property_items()), b""])
 
 
 def _octets(name: str, value: object) -> bytes:

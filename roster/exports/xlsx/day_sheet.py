@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from roster.exports.catalogue import clock, named
+from roster.exports.duties import AssignedDuty
 from roster.exports.xlsx import palette
 from roster.exports.xlsx.day_cells import hours_shown, runs, serving
 from roster.exports.xlsx.page import A3, set_up_page
@@ -121,11 +122,10 @@ def _person(plan: _DaySheet, row: int, person: Person, rows: Sequence[Stretch]) 
 
 
 def _times(plan: _DaySheet, rows: Sequence[Stretch]) -> str:
-    """When the first of the rows starts and the last of them ends, on the clock of the day the shift starts."""
-    zone = plan.midnight.tzinfo
-    start, end = min(row.start for row in rows), max(row.end for row in rows)
-    begins, ends = (clock(moment.astimezone(zone), rows[0].date, plan.view.language) for moment in (start, end))
-    return f"{begins}-{ends}"
+    """When each block of the rows starts and ends, on the clock of the day the shift starts."""
+    zone, day, language = plan.midnight.tzinfo, rows[0].date, plan.view.language
+    blocks = AssignedDuty(tuple(rows)).blocks
+    return " ".join("-".join(clock(moment.astimezone(zone), day, language) for moment in block) for block in blocks)
 
 
 def _runs(plan: _DaySheet, row: int, rows: Sequence[Stretch]) -> None:

@@ -1,0 +1,113 @@
+"""How long a person waits for the front end: `python -m benchmarks.front_end [PICTURES]`.
+
+Protocol: a server is started anew, a headless Chromium opens its first page, plans May 2025 of the Shanghai sample
+(42 people, 31 days, 30 s of solving) by mouse, and goes once through all pages by the sidebar. A page is there when
+its heading is and Streamlit's sign of work is gone; the grid when its last row is painted; an edit when the grid has
+its number back from the server. Nothing else running. With PICTURES every page is photographed into that folder, in
+Chinese at 1280 px and in English at 1920 px.
+"""
+
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.e2e.conftest import CHROMIUM, FLAGS, Server, running
+from tests.e2e.roster_page import acknowledged, go_to, see_grid
+
+MONTH = {"start": "2025-05-01", "days": "31"}
+SETTLED_MS = 300_000
+CLICKS = """async () => {
+  const roots = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean);
+  const cells = roots.flatMap((root) => [...root.querySelectorAll("td.cell:has(.chip.work)")]).slice(0, 40);
+  for (const cell of cells) {
+    cell.dispatchEvent(new MouseEvent("click", { bubbles: true, shiftKey: true }));
+    await new Promise((go) => setTimeout(go, 25));
+  }
+}"""
+
+
+def settled(page: Page) -> None:
+    """Waits until the server has nothing more to draw."""
+    expect(page.get_by_test_id("stMain").get_by_test_id("stHeading").first).to_be_visible(timeout=SETTLED_MS)
+    expect(page.locator('[data-test-script-state="running"]')).to_have_count(0, timeout=SETTLED_MS)
+
+
+def timed(name: str, act: Callable[[], object]) -> None:
+    """Prints how long something takes."""
+    begun = time.perf_counter()
+    act()
+    print(f"{name:40} {time.perf_counter() - begun:6.2f}", flush=True)
+
+
+def plan_month(page: Page, server: Server) -> None:
+    """Plans the month by mouse."""
+    page.goto(server.address("plan", **MONTH))
+    page.get_by_role("button", name="开始求解").click()
+    page.get_by_text(re.compile("完成：|已停止")).first.wait_for(timeout=SETTLED_MS)
+
+
+def walk(page: Page, label: str, pictures: Path | None) -> None:
+    """Goes through all pages of the sidebar."""
+    names = page.get_by_test_id("stSidebar").get_by_role("link").all_inner_texts()
+    for at, name in enumerate(name.split("\n")[-1] for name in names):
+
+        def see(name: str = name) -> None:
+            go_to(page, name)
+            expect(page.get_by_test_id("stMain").get_by_test_id("stHeading").first).to_be_visible()
+            settled(page)
+
+        timed(f"page {label} {name}", see)
+        if pictures:
+            page.wait_for_timeout(1500)
+            page.screenshot(path=pictures / f"{label}-{at}.png", full_page=True)
+
+
+def edits(page: Page) -> None:
+    """The grid, one edit, forty quick ones."""
+    go_to(page, "合规")
+    settled(page)
+    timed("grid, from the click on its page", lambda: (go_to(page, "班表"), see_grid(page)))
+    settled(page)
+    work = page.locator("td.cell:has(.chip.work)")
+
+    def one() -> None:
+        work.nth(50).click(modifiers=["Shift"])
+        acknowledged(page)
+
+    for _ in range(3):
+        timed("an edit, until acknowledged", one)
+
+    def forty() -> None:
+        page.evaluate(CLICKS)
+        acknowledged(page)
+
+    timed("40 clicks in 1 s, until acknowledged", forty)
+    print(f"{'of them arrived':40} {acknowledged(page) - 3:6d}")
+
+
+def main(pictures: Path | None = None) -> None:
+    """Prints the table."""
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 900})
+        timed("first page of a new server", lambda: (page.goto(server.base), settled(page)))
+        plan_month(page, server)
+        walk(page, "zh", pictures)
+        edits(page)
+        address = page.url.replace("lang=zh", "lang=en")
+        wide = browser.new_page(locale="en-US", viewport={"width": 1920, "height": 1080})
+        wide.goto(address)
+        settled(wide)
+        walk(wide, "en", pictures)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:2]))
