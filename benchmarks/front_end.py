@@ -31,9 +31,10 @@ CLICKS = """async () => {
 }"""
 
 
-def settled(page: Page) -> None:
-    """Waits until the server has nothing more to draw."""
-    expect(page.get_by_test_id("stMain").get_by_test_id("stHeading").first).to_be_visible(timeout=SETTLED_MS)
+def settled(page: Page, *, after: str = "") -> None:
+    """Waits until the heading is another one than `after` and the server has nothing more to draw."""
+    heading = page.get_by_test_id("stMain").get_by_test_id("stHeading").first
+    expect(heading).not_to_have_text(after or "-", timeout=SETTLED_MS)
     expect(page.locator('[data-test-script-state="running"]')).to_have_count(0, timeout=SETTLED_MS)
 
 
@@ -52,24 +53,29 @@ def plan_month(page: Page, server: Server) -> None:
 
 
 def walk(page: Page, label: str, pictures: Path | None) -> None:
-    """Goes through all pages of the sidebar."""
-    names = page.get_by_test_id("stSidebar").get_by_role("link").all_inner_texts()
-    for at, name in enumerate(name.split("\n")[-1] for name in names):
+    """Goes through all pages of the sidebar, the page shown last."""
+    links = page.get_by_test_id("stSidebar").get_by_role("link")
+    names = [text.split("\n")[-1] for text in links.all_inner_texts()]
+    heading = page.get_by_test_id("stMain").get_by_test_id("stHeading").first
+    for at, name in enumerate(names):
+        if page.url.partition("?")[0] == str(links.nth(at).get_attribute("href")).partition("?")[0]:
+            go_to(page, names[at - 1])
+            settled(page, after=heading.inner_text())
+        before = heading.inner_text()
 
-        def see(name: str = name) -> None:
+        def see(name: str = name, before: str = before) -> None:
             go_to(page, name)
-            expect(page.get_by_test_id("stMain").get_by_test_id("stHeading").first).to_be_visible()
-            settled(page)
+            settled(page, after=before)
 
         timed(f"page {label} {name}", see)
         if pictures:
             page.wait_for_timeout(1500)
-            page.screenshot(path=pictures / f"{label}-{at}.png", full_page=True)
+            page.screenshot(path=pictures / f"{label}-{at}.png")
 
 
 def edits(page: Page) -> None:
     """The grid, one edit, forty quick ones."""
-    go_to(page, "合规")
+    go_to(page, "核对")
     settled(page)
     timed("grid, from the click on its page", lambda: (go_to(page, "班表"), see_grid(page)))
     settled(page)

@@ -197,6 +197,13 @@ def test_a_duty_that_is_gone_is_kept_as_cancelled_once():
     assert published(made(), THIRD, {"A": second}) == second
 
 
+def test_an_earlier_file_with_other_line_ends_and_order_says_the_same():
+    duties = made((ANN, duty(0, "22-30")))
+    moved = published(duties).replace(b"CLASS:PRIVATE\r\n", b"")
+    moved = moved.replace(b"BEGIN:VEVENT\r\n", b"BEGIN:VEVENT\r\nCLASS:PRIVATE\r\n").replace(b"\r\n", b"\n")
+    assert versions(the_event(published(duties, SECOND, {"A": moved}))) == (0, FIRST, FIRST, FIRST)
+
+
 def test_a_cancelled_duty_that_comes_back_is_a_change():
     duties = made((ANN, duty(0)))
     second = published(made(), SECOND, {"A": published(duties)})
@@ -275,7 +282,11 @@ def test_a_naive_time_of_publication_is_refused():
 
 def test_every_earlier_file_that_cannot_be_read_is_named():
     spoilt = published(made((ANN, duty(0)))).replace(b"/2025-03-03/", b"/2025-33-03/")
+    cut = spoilt.partition(b"END:VALARM")[0] + b"END:VEVENT\r\nEND:VCALENDAR\r\n"
+    whole = published(made((ANN, duty(0))))
+    unread = [whole.replace(b"DTSTART;", b"X-START;"), whole.replace(b"SEQUENCE:0", b"SEQUENCE:x"), cut]
     earlier = {"A": b"PK\x03\x04", "B": b"", "C": b"BEGIN:VCALENDAR\r\nBEGIN:", "D": spoilt}
+    earlier |= dict(zip("EFG", unread, strict=True))
     with pytest.raises(InputError) as refused:
         calendars(made(), published=FIRST, earlier=earlier)
-    assert [fault.place for fault in refused.value.faults] == ["A.ics", "B.ics", "C.ics", "D.ics"]
+    assert [fault.place for fault in refused.value.faults] == [f"{name}.ics" for name in "ABCDEFG"]

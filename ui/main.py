@@ -7,6 +7,9 @@ import streamlit as st
 from ui.state import Workspace, keep_address, workspace
 
 HERE = Path(__file__).parent
+ROOM = "<style>.stMainBlockContainer { padding: 3.2rem 1.5rem 2rem; }</style>"
+"""Tables and the grid need the width that the framework leaves empty at the sides."""
+
 ICONS = {
     "scenario": ":material/folder_open:",
     "contract": ":material/gavel:",
@@ -23,6 +26,7 @@ ICONS = {
 def run() -> None:
     """Draws the frame around the page chosen, and the page."""
     st.set_page_config(page_title="轮班 Lunban", page_icon=str(HERE / "icon.png"), layout="wide")
+    st.html(ROOM)
     ws = workspace()
     ws.collect()
     frame, switch = st.sidebar.container(), st.sidebar.container()

@@ -11,6 +11,8 @@ from solver.messages import Progress
 from ui.texts import Say
 
 THOUSANDTHS = 1000
+CHART_WIDTH = 200
+"""Three charts with their axes, in pixels, fit beside the sidebar on a screen of 1280."""
 
 
 def progress_frame(replies: Sequence[Progress], say: Say, *, seconds: float) -> pd.DataFrame:
@@ -47,7 +49,7 @@ def progress_chart(frame: pd.DataFrame, say: Say) -> alt.ConcatChart:
     up = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=ticks)
     charts = []
     for _, part in frame.groupby("level"):
-        drawn: Any = alt.Chart(part, title=str(part["name"].iloc[0]), width=230, height=140)
+        drawn: Any = alt.Chart(part, title=str(part["name"].iloc[0]), width=CHART_WIDTH, height=140)
         line = drawn.mark_line(interpolate="step-after", point=alt.OverlayMarkDef(size=18))
         charts.append(line.encode(x=across, y=up, color=colour, tooltip=["seconds", "line", "value"]))
     side_by_side = alt.concat(*charts, columns=3).resolve_scale(y="independent", x="independent")

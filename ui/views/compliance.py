@@ -114,16 +114,17 @@ def _counts(ws: Workspace, judgements: tuple[Judgement, ...]) -> None:
 def _filter(ws: Workspace, judgements: tuple[Judgement, ...]) -> list[Judgement]:
     """The judgements that the filters leave, breaches first, then what is open."""
     say = ws.say
-    left, middle, right = st.columns([5, 5, 3], vertical_alignment="bottom")
+    left, right = st.columns(2)
     verdicts = left.pills(
         say("compliance.verdict"), list(MARKS), selection_mode="multi", key="verdicts",
         format_func=lambda verdict: say(f"verdict.{verdict}"),
     )  # fmt: skip
-    kinds = middle.pills(
+    kinds = right.pills(
         say("compliance.kind"), KINDS, selection_mode="multi", key="kinds", format_func=lambda kind: say(f"kind.{kind}")
     )
+    left, right = st.columns(2, vertical_alignment="bottom")
+    in_force = left.toggle(say("compliance.only_in_force"), value=True, key="in-force")
     wanted = right.text_input(say("compliance.search"), key="judgement-search", icon=":material/search:").casefold()
-    in_force = st.toggle(say("compliance.only_in_force"), value=True, key="in-force")
     ordered = sorted(judgements, key=lambda judgement: (_GRAVEST.index(judgement.status), not judgement.hard))
     return [
         judgement

@@ -1,5 +1,7 @@
 """Every file of the roster in hand."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from planning.publishing import calendar_of, publish
@@ -35,11 +37,11 @@ def show(ws: Workspace) -> None:
 def _line(ws: Workspace, file: File) -> None:
     """One file with its button; it is made when the button is pressed."""
     with st.container(border=True):
-        text, button = st.columns([3, 2], vertical_alignment="center")
+        text, button = st.columns([3, 1], vertical_alignment="center")
         text.markdown(f"**{ws.say('downloads.' + file.text)}**  \n`{file.name}`")
         button.download_button(
-            ws.say("downloads.download", file=file.name), file.make, file.name, file.mime, on_click="ignore",
-            key=f"get-{file.text}", width="stretch", icon=":material/download:",
+            ws.say("downloads.download", file=Path(file.name).suffix), file.make, file.name, file.mime,
+            on_click="ignore", key=f"get-{file.text}", width="stretch", icon=":material/download:",
         )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def show(ws: Workspace) -> None:
 def _asked(ws: Workspace) -> tuple[Variation, int]:
     """What is changed, and how often the span is played."""
     say = ws.say
-    volume, aht, sick, answer, count = st.columns(5)
+    volume, aht, sick, answer, count = st.columns(5, vertical_alignment="bottom")
     more = volume.number_input(say("simulation.volume"), -90, 500, 20, step=5, key="volume")
     longer = aht.number_input(say("simulation.aht"), -90, 500, 0, step=5, key="aht")
     ill = sick.number_input(say("simulation.sick"), 0, 1000, 0, key="sick")
