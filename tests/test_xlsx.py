@@ -313,15 +313,10 @@ def test_standing_by_outside_the_hours_of_work_is_told_by_its_times(scenario):
     assert shown(lines(nobody_works)["P3"]) == {35: "待命"}
 
 
-def test_a_split_day_is_told_block_by_block(scenario):
-    split = (row(TUESDAY, "P1", "9-11.5"), row(TUESDAY, "P1", "13.5-16.5"))
-    assert lines(book(scenario, split)["2025-04-29 周二"])["P1"][2] == "09:00-11:30 13:30-16:30"
-
-
-def test_a_night_goes_on_in_the_next_days_sheet(scenario):
-    night = (row(TUESDAY, "P1", "22-30"), row(WED, "P2", "9-10"))
-    first, second = (lines(book(scenario, night)[name])["P1"] for name in ("2025-04-29 周二", "2025-04-30 周三"))
-    assert (shown(first), shown(second)) == ({0: "值班"}, {0: "值班"})
+def test_a_night_goes_on_in_the_next_days_sheet_and_a_split_day_is_told_block_by_block(scenario):
+    rows = (row(TUESDAY, "P1", "22-30"), row(WED, "P2", "9-11.5"), row(WED, "P2", "13.5-16"))
+    one, two = (lines(book(scenario, rows)[name]) for name in ("2025-04-29 周二", "2025-04-30 周三"))
+    assert [shown(one["P1"]), shown(two["P1"]), two["P2"][2]] == [{0: "值班"}, {0: "值班"}, "09:00-11:30 13:30-16:00"]
 
 
 def test_runs_take_the_activity_with_the_most_time_and_work_before_standing_by():
