@@ -7,9 +7,8 @@ import streamlit as st
 from ui.state import Workspace, keep_address, workspace
 
 HERE = Path(__file__).parent
+# tables and the grid need the width that the framework leaves empty at the sides
 ROOM = "<style>.stMainBlockContainer { padding: 3.2rem 1.5rem 2rem; }</style>"
-"""Tables and the grid need the width that the framework leaves empty at the sides."""
-
 ICONS = {
     "scenario": ":material/folder_open:",
     "contract": ":material/gavel:",
