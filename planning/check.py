@@ -1,7 +1,7 @@
 """Check: any roster file, judged clause by clause without the solver."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,10 +35,16 @@ class Checked:
 
 
 def check(scenario: Scenario, file: Path, *, start: date | None, days: int | None) -> Checked:
+    """As `judge`, with a warning where the contract asks for service, which only `roster simulate` judges."""
+    judged = judge(scenario, file, start=start, days=days)
+    return replace(judged, warnings=(*_service_not_judged(scenario, file), *judged.warnings))
+
+
+def judge(scenario: Scenario, file: Path, *, start: date | None, days: int | None) -> Checked:
     """Judges a roster file over [start, start + days); without `start` over the file's own span, with a warning.
 
-    Nothing is forecast, so service is not judged, and a warning says so: `roster plan` and `roster simulate` judge it
-    by playing contacts. The file's days before `start` take the place of the scenario's previous rows of these days.
+    Nothing is forecast, so service is not judged: `roster plan` and `roster simulate` judge it by playing contacts. The
+    file's days before `start` take the place of the scenario's previous rows of these days.
 
     Raises InputError for a file that cannot be read, and without `start` for one without rows.
     """
@@ -55,7 +61,6 @@ def check(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
     after = sum(row.date > horizon.dates[-1] for row in rows)
     if after:
         notes = (*notes, Words(f"{after} 行在所查日期之后，未评判。", f"{after} rows after the span are not judged."))
-    notes = (*notes, *_service_not_judged(scenario, file))
     return Checked(roster, audit(roster), (*notes, *warnings_of(scenario, horizon)))
 
 

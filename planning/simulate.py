@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from planning.check import check
+from planning.check import judge
 from planning.demand import forecast
 from planning.scene import scene_of
 from planning.service import judged_by
@@ -57,7 +57,7 @@ def simulate_file(
     Contacts come from the forecast made of the history before the span. Raises InputError for a file that cannot be
     read, a scenario without history before the span, a variation that cannot be.
     """
-    checked = check(scenario, file, start=start, days=days)
+    checked = judge(scenario, file, start=start, days=days)
     return simulate_roster(
         scenario, checked.roster, runs=runs, seed=seed, what_if=what_if, warnings=checked.warnings, on_run=on_run
     )

@@ -161,3 +161,11 @@ def test_booked_sessions_come_at_their_hour_in_every_run(cli, folder, tmp_path):
     assert more["13:30"] == more["15:00"] == 0
     assert more["14:00"] + more["14:30"] == pytest.approx(6)
     assert more["14:00"] >= 3
+
+
+def test_a_check_says_that_service_is_not_judged_and_a_simulation_does_not(cli, folder, tmp_path, capsys):
+    file = roster_file(tmp_path / "roster.csv", relieved=True)
+    with pytest.raises(SystemExit):
+        main(["check", str(folder), str(file), "--start", str(START), "--days", "1"])
+    assert "service was not judged (Hotline)" in capsys.readouterr().out
+    assert "not judged" not in cli(folder, file, "--start", START, "--days", 1, "--runs", 2)[1]
