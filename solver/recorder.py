@@ -1,11 +1,13 @@
 """The ModelPort that writes down what rules say about a world of cells."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
+from types import FunctionType
+from typing import Any, TypeVar
 
 from roster.base import Cell, Cells, Stint
 from roster.people import Person
@@ -14,6 +16,7 @@ from roster.shifts import DaySelector, Duty
 from solver import statements as said
 
 ONE_DAY = timedelta(days=1)
+T = TypeVar("T")
 
 
 class Recorder:
@@ -25,12 +28,21 @@ class Recorder:
             sorted(cells, key=lambda cell: (cell.duty.start, cell.duty.end, cell.person.staff_id))
         )
         self.stated: list[said.Stated] = []
+        self._told: dict[Hashable, Callable[[Duty], Any]] = {}
         self._follows: dict[tuple[said.Clash, int, Duty], Sequence[tuple[Duty, int]]] = {}
         self.level = 0
         self.owner = ""
 
     def _say(self, statement: said.Statement) -> None:
         self.stated.append(said.Stated(self.level, self.owner, statement))
+
+    def _once(self, told: Callable[[Duty], T]) -> Callable[[Duty], T]:
+        """The function with its answers kept. Functions of one code over the same things are one, whoever made them."""
+        key: Hashable = told
+        if isinstance(told, FunctionType):
+            held = (*(cell.cell_contents for cell in told.__closure__ or ()), *(told.__defaults__ or ()))
+            key = told.__code__, *map(id, held)
+        return self._told.setdefault(key, cache(told))
 
     # reading the world
 
@@ -46,6 +58,13 @@ class Recorder:
         found: dict[str, list[Cell]] = defaultdict(list)
         for cell in self.world:
             found[cell.person.staff_id].append(cell)
+        return found
+
+    @cached_property
+    def _by_person_day(self) -> dict[tuple[str, date], list[Cell]]:
+        found: dict[tuple[str, date], list[Cell]] = defaultdict(list)
+        for cell in self.world:
+            found[cell.person.staff_id, cell.duty.day].append(cell)
         return found
 
     @cached_property
@@ -81,7 +100,7 @@ class Recorder:
 
     def narrowed(self, world: Iterable[Cell], stated: Iterable[said.Stated]) -> "Recorder":
         """A part of the cells and statements; what is known of the whole world is shared, not worked out anew."""
-        _ = self._by_day, self._by_person, self._touching, self._duties
+        _ = self._by_day, self._by_person, self._by_person_day, self._touching, self._duties
         part = copy(self)
         part.world, part.stated = tuple(world), list(stated)
         return part
@@ -98,9 +117,11 @@ class Recorder:
         """All cells, or those that start on a day."""
         return self.world if day is None else self._by_day.get(day, [])
 
-    def cells_of(self, person: Person) -> Cells:
-        """One person's cells by start."""
-        return self._by_person.get(person.staff_id, [])
+    def cells_of(self, person: Person, days: Iterable[date] | None = None) -> Cells:
+        """One person's cells by start, or those that start on some days."""
+        if days is None:
+            return self._by_person.get(person.staff_id, [])
+        return [cell for day in sorted(days) for cell in self._by_person_day.get((person.staff_id, day), ())]
 
     def touching(self, start: datetime, end: datetime) -> Cells:
         """The cells whose time touches [start, end)."""
@@ -137,11 +158,11 @@ class Recorder:
 
     def run(self, person: Person, counts: Callable[[Duty], bool], *, at_most: int) -> None:
         """No more than `at_most` days in a row hold a duty that counts."""
-        self._say(said.Run(person, counts, at_most))
+        self._say(said.Run(person, self._once(counts), at_most))
 
     def stint(self, person: Person, counts: Callable[[Duty], bool], *, of: Stint, at_least: int) -> None:
         """Days in a row of work or of rest number at least `at_least`."""
-        self._say(said.LeastStint(person, counts, of, at_least, self._known))
+        self._say(said.LeastStint(person, self._once(counts), of, at_least, self._known))
 
     @cached_property
     def _known(self) -> date:
@@ -150,27 +171,27 @@ class Recorder:
 
     def total(self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], at_most: int) -> None:
         """Over `days` the weights add up to at most `at_most`."""
-        self._say(said.Weighed(person, weigh, frozenset(days), at_most))
+        self._say(said.Weighed(person, self._once(weigh), frozenset(days), at_most))
 
     def owed(self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], at_least: int) -> None:
         """Over `days` the weights add up to at least `at_least`."""
-        self._say(said.Owed(person, weigh, frozenset(days), at_least))
+        self._say(said.Owed(person, self._once(weigh), frozenset(days), at_least))
 
     def sets(
         self, person: Person, counts: Callable[[Duty], bool], *, sets: Sequence[Collection[date]], at_most: int
     ) -> None:
         """At most `at_most` of the sets of days hold a duty that counts."""
-        self._say(said.Sets(person, counts, tuple(frozenset(days) for days in sets), at_most))
+        self._say(said.Sets(person, self._once(counts), tuple(frozenset(days) for days in sets), at_most))
 
     def excess(
         self, person: Person, weigh: Callable[[Duty], int], *, days: Collection[date], allowance: int, at_most: int
     ) -> None:
         """What each day's weights exceed `allowance` by adds up to at most `at_most`."""
-        self._say(said.Excess(person, weigh, frozenset(days), allowance, at_most))
+        self._say(said.Excess(person, self._once(weigh), frozenset(days), allowance, at_most))
 
     def free_day(self, person: Person, busy: Callable[[Duty], Collection[date]], *, days: Collection[date]) -> None:
         """At least one of `days` is touched by no duty."""
-        self._say(said.FreeDay(person, busy, tuple(days)))
+        self._say(said.FreeDay(person, self._once(busy), tuple(days)))
 
     def one_of(self, cells: Iterable[Cell]) -> None:
         """Exactly one of these free cells is used. No verb of the port: the second look says it of a duty."""

@@ -150,8 +150,8 @@ class _Compiler:
         """The weights of the free cells, and what the fixed ones add up to."""
         weights: dict[int, int] = {}
         fixed = 0
-        for cell in self.cells:
-            weight = statement.weigh(cell.duty) if cell.duty.day in statement.days else 0
+        for cell in self.recorder.cells_of(statement.person, statement.days):
+            weight = statement.weigh(cell.duty)
             if weight < 0:
                 raise DoesNotFit("a negative weight")
             if cell.fixed:

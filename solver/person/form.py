@@ -1,11 +1,7 @@
-"""What makes a program: people whose duties and statements have the same form share one.
-
-A rule may make a function anew for each person; it is the same one where its code and what it closes over are.
-"""
+"""What makes a program: people whose duties and statements have the same form share one."""
 
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import fields
-from types import FunctionType
 from typing import Any
 
 from roster.base import Cell
@@ -32,8 +28,6 @@ def form_of(recorder: Recorder, person: Person) -> Hashable:
                 return value
             case Collection():
                 return tuple(map(plain, value))
-            case FunctionType():
-                return value.__code__, tuple(id(held.cell_contents) for held in value.__closure__ or ())
             case _:
                 return value
 

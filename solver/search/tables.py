@@ -6,7 +6,7 @@ and its step or its excess enters the row. Runs and pairs keep their own form.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import singledispatchmethod
 from typing import NamedTuple
@@ -100,8 +100,8 @@ class Compiler:
         for stated in recorder.stated:
             self._add(stated.statement, stated)
 
-    def _mine(self, person: Person) -> Sequence[Cell]:
-        return self._recorder.cells_of(person)
+    def _mine(self, person: Person, days: Collection[date] | None = None) -> Sequence[Cell]:
+        return self._recorder.cells_of(person, days)
 
     @staticmethod
     def _by_day(cells: Iterable[Cell]) -> dict[date, list[Cell]]:
@@ -145,18 +145,14 @@ class Compiler:
 
     @_add.register
     def _(self, statement: said.Weighed, _: said.Stated) -> None:
-        entries = [
-            (cell, statement.weigh(cell.duty))
-            for cell in self._mine(statement.person)
-            if cell.duty.day in statement.days
-        ]
+        entries = [(cell, statement.weigh(cell.duty)) for cell in self._mine(statement.person, statement.days)]
         fixed = sum(weight for cell, weight in entries if cell.fixed)
         if sum(max(weight, 0) for _, weight in entries) > max(statement.at_most, fixed):
             self._row(BROKEN, entries, amount=max(statement.at_most, fixed), over=1)
 
     @_add.register
     def _(self, statement: said.Excess, _: said.Stated) -> None:
-        cells = (cell for cell in self._mine(statement.person) if cell.duty.day in statement.days)
+        cells = self._mine(statement.person, statement.days)
         days = [[(cell, statement.weigh(cell.duty)) for cell in day] for day in self._by_day(cells).values()]
         fixed = (sum(weight for cell, weight in day if cell.fixed) for day in days)
         settled = sum(max(weight - statement.allowance, 0) for weight in fixed)
@@ -196,8 +192,7 @@ class Compiler:
 
     @_add.register
     def _(self, statement: said.Owed, _: said.Stated) -> None:
-        cells = self._mine(statement.person)
-        weighed = ((cell, statement.weigh(cell.duty)) for cell in cells if cell.duty.day in statement.days)
+        weighed = ((cell, statement.weigh(cell.duty)) for cell in self._mine(statement.person, statement.days))
         self._row(BROKEN, weighed, statement.at_least, under=1)
 
     @_add.register
