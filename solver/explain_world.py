@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from roster.base import CONTRACT, Rule
-from roster.options import rows_of
 from roster.problem import Problem
 from roster.roster import Roster, Stretch
 from solver.build import of_duties, world
@@ -73,10 +72,4 @@ class Asked:
 
 def rows_where(model: Model, values: Sequence[int]) -> tuple[Stretch, ...]:
     """The rows of the cells that are chosen or locked."""
-    start = model.recorder.problem.horizon.start
-    return tuple(
-        row
-        for cell in model.recorder.world
-        if (cell.duty.day >= start if cell.fixed else values[model.x[cell].index])
-        for row in rows_of(cell, locked=cell.fixed)
-    )
+    return model.recorder.rows({cell for cell, x in model.x.items() if values[x.index]})

@@ -10,7 +10,6 @@ from math import ceil, isfinite
 from ortools.sat.python import cp_model
 
 from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES
-from roster.options import rows_of
 from roster.roster import Stretch
 from solver.model import Literal, Model, Terms
 from solver.outcome import LevelResult
@@ -100,13 +99,7 @@ class LevelSearch:
 
     def chosen(self) -> tuple[Stretch, ...]:
         """The rows of the best roster, the locked ones of the horizon included."""
-        start, x = self.model.recorder.problem.horizon.start, self.model.x
-        return tuple(
-            row
-            for cell in self.model.recorder.world
-            if (cell.duty.day >= start if cell.fixed else self.values[x[cell].index])
-            for row in rows_of(cell, locked=cell.fixed)
-        )
+        return self.model.recorder.rows({cell for cell, x in self.model.x.items() if self.values[x.index]})
 
     def settle(self, level: int) -> LevelResult | None:
         """Minimises one level and holds it from then on. None where no roster is known."""

@@ -7,7 +7,10 @@ one person alone (rest, runs, hours) is passed over: a duty keeps its times what
 import time
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import chain
+
+import numpy as np
 
 from roster.base import CONTRACT, SERVICE, Block, Cell, Cells
 from roster.blocks import asked_blocks, variants
@@ -20,12 +23,16 @@ from solver.build import record
 from solver.levels import Settings, Stop
 from solver.model import Model
 from solver.recorder import Recorder
-from solver.solving import solve
+from solver.search.alike import Begun
+from solver.search.annealing import Annealing
+from solver.solving import LARGE, solve
 
 HURRIED_S = 8.0
 """Seconds that a stopped solve still takes for the work inside its duties."""
 ROUNDS = 3
 """A duty takes up one piece of work a round."""
+ANNEALED_SHARE, OWED_SHARE = 0.3, 0.3
+"""Share of a round's time for annealing where CP-SAT goes on from it, and share of that for what is owed."""
 
 
 def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
@@ -61,9 +68,36 @@ def _round(
     ]
     if all(len(cells) == 1 for cells in choices):
         return rows
-    model = Model(_stated(problem, choices))
-    outcome = solve(model, settings, stop=stop, last=SERVICE)
+    recorder = _stated(problem, choices)
+    large = sum(map(len, choices)) >= LARGE
+    seconds = settings.time_limit * (1 if large else ANNEALED_SHARE)
+    begun = time.monotonic()
+    cells = _annealed(recorder, {duties[0] for duties in choices}, replace(settings, time_limit=seconds), stop)
+    if large:
+        return recorder.rows(set(cells))
+    left = settings.time_limit - (time.monotonic() - begun)
+    outcome = solve(
+        Model(recorder), replace(settings, time_limit=left), stop=stop, last=SERVICE, begun=Begun(cells, {})
+    )
     return rows if outcome.rows is None else outcome.rows
+
+
+def _annealed(recorder: Recorder, duties: Collection[Cell], settings: Settings, stop: Stop) -> list[Cell]:
+    """The duties as they are, improved by annealing: what is owed first, then where it costs least service."""
+    annealing = Annealing(recorder, settings.seed)
+    annealing.take(np.array([cell.fixed or cell in duties for cell in annealing.cells]))
+    until = time.monotonic() + settings.time_limit
+    for level, share in ((CONTRACT, OWED_SHARE), (SERVICE, 1.0)):
+        seconds = max(until - time.monotonic(), 0.0) * share
+        deadline = time.monotonic() + seconds
+        annealing.improve(
+            level, seconds, partial(_over, stop, deadline), lambda: None, enough=annealing.least(level)
+        )  # fmt: skip
+    return annealing.chosen
+
+
+def _over(stop: Stop, deadline: float) -> bool:
+    return stop.asked or time.monotonic() >= deadline
 
 
 def _missing(problem: Problem, rows: tuple[Stretch, ...]) -> tuple[Block, ...]:

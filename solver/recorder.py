@@ -1,7 +1,7 @@
 """The ModelPort that writes down what rules say about a world of cells."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
@@ -10,8 +10,10 @@ from types import FunctionType
 from typing import Any, TypeVar
 
 from roster.base import Cell, Cells, Stint
+from roster.options import rows_of
 from roster.people import Person
 from roster.problem import Problem
+from roster.roster import Stretch
 from roster.shifts import DaySelector, Duty
 from solver import statements as said
 
@@ -97,6 +99,12 @@ class Recorder:
             )
             self._follows[key] = [(later, points) for later, points in found if points]
         return self._follows[key]
+
+    def rows(self, chosen: Container[Cell]) -> tuple[Stretch, ...]:
+        """The rows of the chosen cells, those of the horizon's locked ones included."""
+        start = self.problem.horizon.start
+        kept = (cell for cell in self.world if (cell.duty.day >= start if cell.fixed else cell in chosen))
+        return tuple(row for cell in kept for row in rows_of(cell, locked=cell.fixed))
 
     def narrowed(self, world: Iterable[Cell], stated: Iterable[said.Stated]) -> "Recorder":
         """A part of the cells and statements; what is known of the whole world is shared, not worked out anew."""

@@ -40,6 +40,11 @@ class Annealing:
         """What the best roster costs by level, at 0 the strict statements it breaks."""
         return self.best.cost
 
+    @property
+    def chosen(self) -> list[Cell]:
+        """The cells of the best roster."""
+        return [self.cells[k] for k in np.flatnonzero(self.best.used)]
+
     def least(self, level: int) -> int:
         """What the level comes to at least, each statement by itself."""
         return int(self._least[level])

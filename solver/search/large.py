@@ -13,7 +13,6 @@ from itertools import pairwise
 import numpy as np
 
 from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES
-from roster.options import rows_of
 from roster.roster import Stretch
 from solver.levels import Keep, LevelSearch, Report, Settings, Stop, completed
 from solver.model import Model
@@ -154,11 +153,7 @@ class LargeSearch:
 
     def _rows(self) -> tuple[Stretch, ...]:
         """The rows of the best roster, the locked ones of the horizon included."""
-        start = self.recorder.problem.horizon.start
-        used = zip(self.annealing.cells, self.annealing.best.used, strict=True)
-        chosen = {cell for cell, is_used in used if is_used}
-        kept = (c for c in self.recorder.world if (c.duty.day >= start if c.fixed else c in chosen))
-        return tuple(row for cell in kept for row in rows_of(cell, locked=cell.fixed))
+        return self.recorder.rows(set(self.annealing.chosen))
 
     # service, part by part
 

@@ -13,7 +13,6 @@ from math import ceil
 import numpy as np
 
 from roster.base import CONTRACT, COST
-from roster.options import rows_of
 from roster.roster import Stretch
 from solver import statements as said
 from solver.levels import Keep, Report, Settings, Stop
@@ -168,10 +167,7 @@ class ColumnSearch:
 
     def rows(self) -> tuple[Stretch, ...]:
         """The rows of the present roster, the locked ones of the horizon included."""
-        start = self.recorder.problem.horizon.start
-        chosen = {self.crew.rows.cells[k] for cells in self.crew.given for k in cells}
-        kept = (c for c in self.recorder.world if (c.duty.day >= start if c.fixed else c in chosen))
-        return tuple(row for cell in kept for row in rows_of(cell, locked=cell.fixed))
+        return self.recorder.rows({self.crew.rows.cells[k] for cells in self.crew.given for k in cells})
 
     def _outcome(self) -> Outcome:
         cost = round(self.best)
