@@ -276,7 +276,10 @@ def _key_of(rows: Rows, offered: Mapping[str, Cell]) -> str:
     the most time at its posts.
     """
     first, posts = rows[0], [row.post for row in rows]
-    alike = {key: cell.duty for key, cell in offered.items() if _identity(cell.duty) == _identity(first)}
+    same = ((key, cell.duty) for key, cell in offered.items() if cell.duty.shift == first.shift)
+    alike = {key: duty for key, duty in same if _identity(duty) == _identity(first)}
+    if len(alike) == 1:
+        return next(iter(alike))
     if alike:
         return max(alike, key=lambda key: _shared(rows, alike[key]))
     return "/".join((first.shift, first.team, first.role, first.site, max(posts, key=posts.count)))

@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from planning.demand import requirement
 from planning.plan import Plan
 from planning.service import service_told, with_served
 from planning.summary import level_figures, service_figures, summary_json
@@ -43,12 +42,11 @@ def write_plan(plan: Plan, out: Path) -> tuple[Path, ...]:
 
 def roster_files(plan: Plan, roster: Roster) -> dict[str, bytes]:
     """The roster, what is needed, and how it was judged, by file name."""
-    need = requirement(plan.expected, plan.problem.contract, plan.scenario.bookings)
-    report = gather(roster, plan.judgements, with_served(need, plan.service), _solved(plan))
+    report = gather(roster, plan.judgements, with_served(plan.needed, plan.service), _solved(plan))
     return {
         "roster.csv": roster_csv(roster.rows).encode(),
         "roster.xlsx": roster_xlsx(roster, plan.judgements),
-        "requirement.csv": csv_text(need).encode(),
+        "requirement.csv": csv_text(plan.needed).encode(),
         "deadlines.csv": deadlines_csv(roster).encode(),
         "compliance.json": compliance_json(plan.judgements).encode(),
         "report.html": report_html(report).encode(),

@@ -4,13 +4,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import pandas as pd
 
 from planning.asking import ask, horizon_of, warnings_of
 from planning.catalogue import text
 from planning.clashes import clashes
-from planning.demand import forecast
+from planning.demand import forecast, requirement
 from planning.service import judged_by, prepare, service_of
 from planning.solving import OnProgress, SolverProcess, solve_in_child
 from roster.compliance import Judgement, audit, hard_breaches
@@ -51,6 +54,11 @@ class Plan:
     warnings: tuple[Words, ...]
     wall_s: float
     service: Results | None = None
+
+    @cached_property
+    def needed(self) -> pd.DataFrame:
+        """People needed in each interval: the columns of `planning.demand.requirement`."""
+        return requirement(self.expected, self.problem.contract, self.scenario.bookings)
 
     @property
     def hard_breaches(self) -> int:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any, cast
 
-from planning.demand import requirement
 from planning.plan import Plan
 from planning.service import service_told, with_served
 from planning.summary import summary
@@ -24,7 +23,7 @@ def report_of(plan: Plan, roster: Roster, *, made_at: datetime) -> Report:
         service=tuple(service_told(line) for line in _lines(facts["service"])),
         warnings=(*plan.warnings, *(Words(note, note) for note in plan.outcome.notes)),
     )
-    need = with_served(requirement(plan.expected, plan.problem.contract, plan.scenario.bookings), plan.service)
+    need = with_served(plan.needed, plan.service)
     return gather(roster, plan.judgements, need, solved)
 
 

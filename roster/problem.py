@@ -61,16 +61,17 @@ class Problem(BaseModel):
         """Whether approved leave touches [start, end)."""
         return any(entry.start < end and start < entry.end for entry in self.leave_by_person.get(staff_id, ()))
 
-    def _recorded(self, day: date) -> bool:
-        """Whether the previous roster has a row on the day."""
-        return any(row.date == day for row in self.previous)
+    @cached_property
+    def recorded(self) -> frozenset[date]:
+        """The days on which the previous roster has a row."""
+        return frozenset(row.date for row in self.previous)
 
     def matches(self, selector: DaySelector, day: date) -> bool:
         """Whether a day is of the kind named: see `roster.shifts.DaySelector`."""
         if selector == "every-day":
             return True
         if selector == "carry-in":
-            return day == self.horizon.start and not self._recorded(day - timedelta(days=1))
+            return day == self.horizon.start and day - timedelta(days=1) not in self.recorded
         if selector == "plain-workday":
             return self.calendar.day_type(day) is DayType.WORKDAY
         if selector in ("statutory", "not-statutory"):

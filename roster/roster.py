@@ -35,12 +35,12 @@ class Stretch:
     paid: bool
     locked: bool = False
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         """Length in minutes."""
         return (self.end - self.start) // ONE_MINUTE
 
-    @property
+    @cached_property
     def works(self) -> bool:
         """At work: on duty or in training, paid or at lunch."""
         return self.kind in WORKING
@@ -50,7 +50,7 @@ class Stretch:
         """Counts as working time: at work, and no unpaid lunch or break. Whether duty is marked paid is no matter."""
         return self.works and (self.paid or self.activity not in RELIEF)
 
-    @property
+    @cached_property
     def serves(self) -> bool:
         """Serves the team: work that is no lunch and no break."""
         return self.kind == "work" and self.activity not in RELIEF

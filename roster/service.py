@@ -4,9 +4,10 @@ Counts of another source (a simulation, records of calls) take the same form: `f
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -23,6 +24,8 @@ from roster.staffing.figures import Floats
 from roster.words import Words
 
 Source = Literal["forecast", "simulation", "records"]
+Model = tuple[float | None, float, tuple[float, ...]]
+"""Mean patience in s (None: nobody gives up), the threshold in s, and `slower` of `queue_figures`."""
 LONGEST_S = 3600.0
 """A mean wait is told up to here: where nobody gives up and too few answer it has no end."""
 _SOURCES: dict[Source, Words] = {
@@ -56,14 +59,11 @@ def expected_service(roster: Roster, queue: Queue) -> tuple[ServiceFigures, ...]
     loads = [load for load in roster.problem.loads if load.queue == queue.id and load.mean > 0]
     if not loads or queue.due_within_minutes is not None:
         return ()
-    people = np.array(_answering(roster, queue, loads))
-    counts = _counts(queue, loads, people[:, None])
-    zone = roster.problem.horizon.zone
-    days = [load.start.astimezone(zone).date() for load in loads]
+    model = (queue.patience_s, queue.answer_within_s or 0.0, queue.slower)
+    zone, there = roster.problem.horizon.zone, zip(loads, _answering(roster, queue, loads), strict=True)
     return tuple(
-        ServiceFigures(queue.id, day, {name: float(row[list(places)].sum()) for name, row in counts.items()})
-        for day, group in groupby(range(len(loads)), key=days.__getitem__)
-        for places in [tuple(group)]
+        ServiceFigures(queue.id, day, dict(_day_counts(model, tuple(group))))
+        for day, group in groupby(there, key=lambda pair: pair[0].start.astimezone(zone).date())
     )
 
 
@@ -79,12 +79,20 @@ def _answering(roster: Roster, queue: Queue, loads: Sequence[Load]) -> list[int]
     return [len(people) for people in there]
 
 
-def _counts(queue: Queue, loads: Sequence[Load], people: Floats) -> dict[Count, Floats]:
+@lru_cache(maxsize=8192)
+def _day_counts(model: Model, there: tuple[tuple[Load, int], ...]) -> Mapping[Count, float]:
+    """Counts of a day's intervals together, with the people who answer in each; an edit changes few days."""
+    loads, people = [load for load, _ in there], np.array([count for _, count in there])
+    return {name: float(row.sum()) for name, row in _counts(model, loads, people[:, None]).items()}
+
+
+def _counts(model: Model, loads: Sequence[Load], people: Floats) -> dict[Count, Floats]:
     """Counts of each interval, shape (intervals,), for people of shape (intervals, 1)."""
+    patience_s, within_s, slower = model
     values, weights = day_factor_points(loads[0].day_cv)
     rate = np.array([load.per_hour for load in loads])[:, None] * values
     aht = np.array([load.aht_s for load in loads])[:, None]
-    found = queue_figures(rate, aht, queue.patience_s, people, queue.answer_within_s or 0.0, queue.slower)
+    found = queue_figures(rate, aht, patience_s, people, within_s, slower)
     offered = np.array([load.mean for load in loads])[:, None] * values * weights
     answered, in_time = offered * found.answer_rate, offered * found.sl_answered_within
     share = np.where(found.sl_excl_short_abandons > 0, found.sl_excl_short_abandons, 1.0)

@@ -98,6 +98,11 @@ class Calendar:
     def _overridden(self) -> Mapping[date, DayOverride]:
         return {entry.date: entry for entry in self.overrides}
 
+    @cached_property
+    def _types(self) -> dict[date, DayType]:
+        """The types told so far: the same days are asked for by every rule."""
+        return {}
+
     def _entry(self, day: date) -> DayOverride | _Special | None:
         if isinstance(day, datetime):  # equals no date, so it would pass for an ordinary day
             raise TypeError(f"day is a date, not the date-time {day}")
@@ -105,10 +110,10 @@ class Calendar:
 
     def day_type(self, day: date) -> DayType:
         """The type of the day, overrides first."""
-        entry = self._entry(day)
-        if entry is not None:
-            return entry.day_type
-        return DayType.WORKDAY if day.weekday() < 5 else DayType.WEEKEND
+        if day not in self._types or isinstance(day, datetime):
+            entry, plain = self._entry(day), DayType.WORKDAY if day.weekday() < 5 else DayType.WEEKEND
+            self._types[day] = plain if entry is None else entry.day_type
+        return self._types[day]
 
     def is_workday(self, day: date) -> bool:
         """Whether the State Council has people work that day: a workday or a make-up weekend."""

@@ -57,8 +57,10 @@ class MaxNightsInRow(Rule):
         return sorted({day for (day, *_), minutes in dark.items() if minutes >= self.minutes})
 
     def _minutes_at_night(self, row: Stretch) -> int:
-        found = 0
-        for evening in (row.start.date() + timedelta(days=k) for k in range(-1, 3)):
+        first, found = row.start.date(), 0
+        if row.end.date() == first and self.night_end <= _minute(row.start) and _minute(row.end) <= self.night_start:
+            return 0
+        for evening in (first + timedelta(days=k) for k in range(-1, 3)):
             midnight = datetime.combine(evening, datetime.min.time(), row.start.tzinfo)
             start = max(row.start, midnight + timedelta(minutes=self.night_start))
             end = min(row.end, midnight + timedelta(days=1, minutes=self.night_end))
@@ -86,6 +88,11 @@ class MaxNightsInRow(Rule):
 
         for person in m.people():
             m.run(person, by_night, at_most=self.nights)
+
+
+def _minute(moment: datetime) -> int:
+    """Minutes on the clock since midnight, a begun minute left out."""
+    return moment.hour * 60 + moment.minute
 
 
 def _runs(nights: Sequence[date]) -> Iterator[list[date]]:

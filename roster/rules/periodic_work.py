@@ -102,10 +102,9 @@ class PeriodicWork(RecurringWork):
         self, problem: "Problem", period: Period, opens: date, due: date, rows: tuple[Stretch, ...]
     ) -> Deadline:
         start, last, asked = problem.horizon.start, problem.horizon.dates[-1], self._amount(problem, period)
-        recorded = {row.date for row in problem.previous}
         days = [day for k in range((due - opens).days + 1) if problem.matches(self.days, day := opens + k * ONE_DAY)]
         here, later = sum(start <= day <= last for day in days), sum(day > last for day in days)
-        unseen = any(day < start and day not in recorded for day in days)
+        unseen = any(day < start and day not in problem.recorded for day in days)
         before, planned = sum(row.minutes for row in rows if row.date < start), sum(row.minutes for row in rows)
         share = asked * here / len(days) if unseen else asked - before
         if later and not unseen:

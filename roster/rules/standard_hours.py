@@ -1,7 +1,7 @@
 """Standard working hours of a day and a week."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
@@ -41,6 +41,8 @@ class StandardHours(Rule):
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Adds up each person's working rows by date and by calendar week."""
+        calendar = roster.problem.calendar
+        limits = [(week, self._hours_of(week, calendar)) for week in roster.problem.horizon.weeks]
         for person, rows in roster.by_person():
             spent: Counter[date] = Counter()
             for row in rows:
@@ -48,7 +50,7 @@ class StandardHours(Rule):
                     spent[row.date] += row.minutes
             if person.hours_system == "standard":
                 yield from self._long_days(roster, person, spent)
-                yield from self._long_weeks(roster, person, spent)
+                yield from self._long_weeks(roster, person, spent, limits)
 
     def _long_days(self, roster: Roster, person: Person, spent: Counter[date]) -> Iterator[Breach]:
         for day, minutes in sorted(spent.items()):
@@ -56,10 +58,12 @@ class StandardHours(Rule):
             if over > 0 and roster.new(day):
                 yield Breach(minutes / 60, self.hours_a_day, "h", over, day, staff_ids=(person.staff_id,))
 
-    def _long_weeks(self, roster: Roster, person: Person, spent: Counter[date]) -> Iterator[Breach]:
-        for week in roster.problem.horizon.weeks:
+    def _long_weeks(
+        self, roster: Roster, person: Person, spent: Counter[date], limits: Sequence[tuple[Collection[date], float]]
+    ) -> Iterator[Breach]:
+        for week, limit in limits:
             worked = [day for day in week if spent[day]]
-            minutes, limit = sum(spent[day] for day in worked), self._hours_of(week, roster.problem.calendar)
+            minutes = sum(spent[day] for day in worked)
             over = minutes - round(limit * 60)
             if over > 0 and roster.new(worked[-1]):
                 yield Breach(

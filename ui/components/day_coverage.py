@@ -3,7 +3,6 @@
 import streamlit as st
 
 from planning.coverage import coverage
-from planning.demand import requirement
 from planning.draft import Draft
 from planning.plan import Plan
 from ui.components.coverage_chart import coverage_chart
@@ -22,8 +21,7 @@ def day_coverage(ws: Workspace, plan: Plan, draft: Draft) -> None:
     day = left.selectbox(say("roster.day"), draft.problem.horizon.dates, key="coverage-day")
     chosen = right.selectbox(say("roster.queue"), list(names), key="coverage-queue", format_func=names.__getitem__)
     queue = next(queue for queue in contract.queues if queue.id == chosen)
-    needed = requirement(plan.expected, contract, plan.scenario.bookings)
-    table = coverage(draft.roster, needed, queue, day, interval_minutes=plan.expected.interval_minutes)
+    table = coverage(draft.roster, plan.needed, queue, day, interval_minutes=plan.expected.interval_minutes)
     if table.empty:
         st.caption(say("roster.closed"))
     else:

@@ -77,11 +77,16 @@ class _Drawing:
         found: dict[str, Rows] = {}
         for offered in self.draft.offers.values():
             found |= {key: tuple(rows_of(cell)) for key, cell in offered.items() if key not in found}
-        for place in self.draft.cells:
-            found = self.draft.held(place) | found
+        for held in self.held.values():
+            found |= {key: rows for key, rows in held.items() if key not in found}
         catalogue = [shift.id for shift in self.draft.problem.contract.shifts]
         rank = {code: (rank, code) for rank, code in enumerate(catalogue)}
         return dict(sorted(found.items(), key=lambda item: rank.get(item[1][0].shift, (len(rank), ""))))
+
+    @cached_property
+    def held(self) -> Mapping[Place, Mapping[str, Rows]]:
+        """The duties of each place that holds rows, by option key."""
+        return {place: self.draft.held(place) for place in self.draft.cells}
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -156,7 +161,7 @@ class _Drawing:
         rows = self.draft.cells.get(place, ())
         letters = dict.fromkeys(row.activity for row in rows if row.kind == "leave")
         return {
-            "d": list(self._numbers(self.draft.held(place))),
+            "d": list(self._numbers(self.held.get(place, ()))),
             "v": [self.say.of(named("letter", activity)) for activity in letters],
             "o": self.offer_lists[self._numbers(self.draft.offers.get(place, ()))],
             "l": int(self.draft.locked(place)),
