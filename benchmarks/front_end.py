@@ -3,16 +3,19 @@
 Protocol: a server is started anew, a headless Chromium opens its first page, plans May 2025 of the Shanghai sample
 (42 people, 31 days, 30 s of solving) by mouse, and goes once through all pages by the sidebar. A page is there when
 its heading is and Streamlit's sign of work is gone; the grid when its last row is painted; an edit when the grid has
-its number back from the server. Nothing else running. With PICTURES every page is photographed into that folder, in
+its number back from the server. Nothing else running; the load of the machine is told first and last. With PICTURES every page is photographed into that folder, in
 Chinese at 1280 px and in English at 1920 px.
 """
 
+import os
 import re
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -25,7 +28,7 @@ CLICKS = """async () => {
   const roots = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean);
   const cells = roots.flatMap((root) => [...root.querySelectorAll("td.cell:has(.chip.work)")]).slice(0, 40);
   for (const cell of cells) {
-    cell.dispatchEvent(new MouseEvent("click", { bubbles: true, shiftKey: true }));
+    cell.dispatchEvent(new MouseEvent("click", { bubbles: true, ctrlKey: true }));
     await new Promise((go) => setTimeout(go, 25));
   }
 }"""
@@ -74,30 +77,37 @@ def walk(page: Page, label: str, pictures: Path | None) -> None:
 
 
 def edits(page: Page) -> None:
-    """The grid, one edit, forty quick ones."""
+    """The grid, single edits that give another duty, a lock, forty quick edits."""
     go_to(page, "核对")
     settled(page)
     timed("grid, from the click on its page", lambda: (go_to(page, "班表"), see_grid(page)))
     settled(page)
     work = page.locator("td.cell:has(.chip.work)")
 
-    def one() -> None:
-        work.nth(50).click(modifiers=["Shift"])
+    def one(key: Literal["Control", "Shift"], cell: int) -> None:
+        work.nth(cell).click(modifiers=[key])
         acknowledged(page)
 
-    for _ in range(3):
-        timed("an edit, until acknowledged", one)
+    for cell in (50, 150, 250):
+        timed("an edit, until acknowledged", partial(one, "Control", cell))
+    timed("a lock, until acknowledged", partial(one, "Shift", 350))
 
     def forty() -> None:
         page.evaluate(CLICKS)
         acknowledged(page)
 
     timed("40 clicks in 1 s, until acknowledged", forty)
-    print(f"{'of them arrived':40} {acknowledged(page) - 3:6d}")
+    print(f"{'of them arrived':40} {acknowledged(page) - 4:6d}")
+
+
+def tell_load() -> None:
+    """Prints how many processes wanted a processor in the last minute."""
+    print(f"{'load of the machine':40} {os.getloadavg()[0]:6.2f}", flush=True)
 
 
 def main(pictures: Path | None = None) -> None:
     """Prints the table."""
+    tell_load()
     if pictures:
         pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server, sync_playwright() as playwright:
@@ -113,6 +123,7 @@ def main(pictures: Path | None = None) -> None:
         settled(wide)
         walk(wide, "en", pictures)
         browser.close()
+    tell_load()
 
 
 if __name__ == "__main__":

@@ -105,12 +105,12 @@ def _strange_shifts(roster: Roster) -> Iterator[Words]:
     places: dict[str, str] = {}
     for row in roster.rows:
         if row.kind != "leave" and row.shift not in known:
-            places.setdefault(row.shift, f"{row.staff_id} {row.date}")
+            places.setdefault(row.shift.strip(), f"{row.staff_id} {row.date}")
     for code, place in places.items():
-        yield Words(
-            f"班次代码“{code}”不在班次目录中（首见于 {place}）：按其实际起止时间评判。",
-            f"shift code '{code}' is not in the catalogue (first at {place}): judged by its times.",
-        )
+        zh, en = f"班次代码“{code}”不在班次目录中", f"shift code '{code}' is not in the catalogue"
+        if not code:
+            zh, en = "有的行没有写班次代码", "rows have no shift code"
+        yield Words(f"{zh}（首见于 {place}）：按其实际起止时间评判。", f"{en} (first at {place}): judged by its times.")
 
 
 def history_of(previous: tuple[Stretch, ...], rows: tuple[Stretch, ...], horizon: Horizon) -> tuple[Stretch, ...]:

@@ -39,7 +39,7 @@ class Draft:
     `cells` holds the rows of each (staff_id, day) that has any, leave included; `free` the places without a duty
     that are locked so. `origin` is what `cells` were at the beginning. `offers` are the duties the catalogue offers,
     by cell and option key. `applied` is the `seq` of the latest edit; `changes` are what each change replaced,
-    oldest first.
+    oldest first. `known` is the verdict on `cells` where somebody has it already.
     """
 
     problem: Problem
@@ -50,6 +50,7 @@ class Draft:
     applied: int = 0
     changes: tuple[Before, ...] = ()
     refused: Refusal = ""
+    known: tuple[Judgement, ...] | None = field(default=None, repr=False)
 
     @cached_property
     def rows(self) -> Rows:
@@ -65,7 +66,12 @@ class Draft:
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
         """The verdict on every clause and rule."""
-        return audit(self.roster)
+        return audit(self.roster) if self.known is None else self.known
+
+    @property
+    def judged_so_far(self) -> tuple[Judgement, ...] | None:
+        """The verdict where it was asked for already."""
+        return self.__dict__.get("judgements", self.known)
 
     def locked(self, place: Place) -> bool:
         """Whether the cell is locked, with its duties or as free."""
@@ -96,8 +102,11 @@ class Draft:
         return {_key_of(rows, self.offers.get(place, {})): rows for rows in ordered}
 
 
-def begin(roster: Roster, *, applied: int = 0) -> Draft:
-    """A draft of a roster. `applied` goes on from an earlier draft where edits are still on their way."""
+def begin(roster: Roster, *, applied: int = 0, known: tuple[Judgement, ...] | None = None) -> Draft:
+    """A draft of a roster. `applied` goes on from an earlier draft where edits are still on their way.
+
+    `known` is the verdict on the roster, where it is known.
+    """
     problem = roster.problem
     cells: dict[Place, Rows] = {}
     for row in sorted(roster.rows, key=lambda row: row.start):
@@ -107,7 +116,7 @@ def begin(roster: Roster, *, applied: int = 0) -> Draft:
     for cell in options(problem):
         offers.setdefault((cell.person.staff_id, cell.duty.day), {})[option_key(cell.duty)] = cell
     free = frozenset(place for place in problem.settled if not _duties(cells.get(place, ())))
-    return Draft(problem, cells, free, cells, offers, applied)
+    return Draft(problem, cells, free, cells, offers, applied, known=known)
 
 
 def option_key(duty: Duty) -> str:
@@ -123,7 +132,8 @@ def apply(draft: Draft, edit: Edit) -> Draft:
     if edit.seq <= draft.applied:
         return draft
     after = undo(draft) if isinstance(edit, Undo) else _changed(draft, edit)
-    return replace(after, applied=edit.seq)
+    known = draft.judged_so_far if after.cells is draft.cells else after.known
+    return replace(after, applied=edit.seq, known=known)
 
 
 def apply_all(draft: Draft, edits: Iterable[Edit]) -> Draft:
@@ -139,7 +149,7 @@ def undo(draft: Draft) -> Draft:
         return replace(draft, refused="nothing-to-undo")
     *earlier, latest = draft.changes
     cells = _with(draft.cells, latest.cells)
-    return replace(draft, cells=cells, free=latest.free, changes=tuple(earlier), refused="")
+    return replace(draft, cells=cells, free=latest.free, changes=tuple(earlier), refused="", known=None)
 
 
 def lock_edits(draft: Draft) -> Draft:
@@ -168,13 +178,15 @@ def _changed(draft: Draft, edit: Put | Clear | Lock | Swap) -> Draft:
     return replace(draft, refused=found) if isinstance(found, str) else _after(draft, found, draft.free)
 
 
-def _after(draft: Draft, found: Mapping[Place, Rows], free: frozenset[Place]) -> Draft:
-    """The draft with the cells found, and a note of what they replace."""
+def _after(
+    draft: Draft, found: Mapping[Place, Rows], free: frozenset[Place], known: tuple[Judgement, ...] | None = None
+) -> Draft:
+    """The draft with the cells found, their verdict where it is known, and a note of what they replace."""
     before = Before({place: draft.cells.get(place, ()) for place in found}, draft.free)
     if before == Before(found, free):
         return replace(draft, refused="")
     cells, changes = _with(draft.cells, found), (*draft.changes, before)
-    return replace(draft, cells=cells, free=free, changes=changes, refused="")
+    return replace(draft, cells=cells, free=free, changes=changes, refused="", known=known)
 
 
 def _locked(draft: Draft, places: Iterable[Place]) -> Draft:
@@ -182,11 +194,12 @@ def _locked(draft: Draft, places: Iterable[Place]) -> Draft:
     free = {place for place in places if not _duties(draft.cells.get(place, ()))}
     held = {place: draft.cells[place] for place in places if place not in free}
     found = {p: tuple(replace(row, locked=row.kind != "leave") for row in rows) for p, rows in held.items()}
-    return _after(draft, found, draft.free | free)
+    return _after(draft, found, draft.free | free, draft.judged_so_far)  # a lock breaks no rule
 
 
 def _unlocked(draft: Draft, place: Place) -> Draft:
-    return _after(draft, {place: _loose(draft.cells.get(place, ()))}, draft.free - {place})
+    cells = {place: _loose(draft.cells.get(place, ()))}
+    return _after(draft, cells, draft.free - {place}, draft.judged_so_far)
 
 
 def _refusal(draft: Draft, edit: Edit, places: tuple[Place, ...]) -> Refusal:

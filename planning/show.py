@@ -16,7 +16,7 @@ from planning.plan import Plan
 from planning.solving import OnProgress
 from planning.summary import summary
 from roster.base import Breach
-from roster.compliance import Judgement, hard_breaches
+from roster.compliance import Judgement
 from roster.words import Words
 from solver.messages import Progress as SolverProgress
 
@@ -79,15 +79,31 @@ def _names(written: tuple[Path, ...], folder: Path) -> list[str]:
 
 def show_judgements(judgements: tuple[Judgement, ...], warnings: tuple[Words, ...]) -> None:
     """Every breach in words, then the verdicts in numbers, what is to be noted, and what is open."""
-    hard = hard_breaches(judgements)
-    print(text("check.hard", count=hard) if hard else text("check.none"))
-    ordered = sorted((j for j in judgements if j.in_force), key=lambda judgement: not judgement.hard)
-    _show_lines([_finding(judgement, breach) for judgement in ordered for breach in judgement.breaches])
-    counts = Counter(judgement.status for judgement in ordered)
+    hard, soft = breaches_told(judgements, hard=True), breaches_told(judgements, hard=False)
+    print(text("check.hard", count=len(hard)) if hard else text("check.none"))
+    _show_lines(hard)
+    if soft:
+        print(text("check.soft", count=len(soft)))
+        _show_lines(soft)
+    counts = Counter(judgement.status for judgement in judgements if judgement.in_force)
     kinds = ("met", "breached", "at_risk", "unknown", "not_applicable")
     print(text("check.clauses", **{kind: counts[kind] for kind in kinds}))
     _show_warnings(warnings)
     _show_lines(list(_open(judgements)))
+
+
+def breaches_told(judgements: tuple[Judgement, ...], *, hard: bool) -> list[str]:
+    """One line a breach in force, as `hard_breaches` counts them: a rule of several clauses once, with all of them."""
+    by_rule: dict[int, list[Judgement]] = {}
+    for judgement in judgements:
+        if judgement.in_force and judgement.hard == hard and judgement.breaches:
+            by_rule.setdefault(id(judgement.rule or judgement), []).append(judgement)
+    return [
+        _finding(told, breach, ",".join(judgement.clause.id for judgement in same))
+        for same in by_rule.values()
+        for told in [max(same, key=lambda judgement: len(judgement.breaches))]
+        for breach in told.breaches
+    ]
 
 
 def _show_lines(lines: Sequence[str]) -> None:
@@ -117,23 +133,23 @@ def _open(judgements: tuple[Judgement, ...]) -> Iterator[str]:
                 yield text("check.other_reading", clause=judgement.clause.id, reading=reading, status=judgement.status)
             continue
         for finding in judgement.open:
-            yield _finding(judgement, finding)
+            yield _finding(judgement, finding, judgement.clause.id)
 
 
-def _finding(judgement: Judgement, finding: Breach) -> str:
+def _finding(judgement: Judgement, finding: Breach, clause: str) -> str:
     rule = judgement.kind or ""
     note = said(finding.note) if finding.note else ""
     if finding.verdict != "breached":
         return text(
             "check.open",
-            clause=judgement.clause.id,
+            clause=clause,
             rule=rule,
             when=_when(finding),
             verdict=text(f"verdict.{finding.verdict}"),
             note=note,
         )
     return text(
-        "check.breach", clause=judgement.clause.id, rule=rule, when=_when(finding), who=_who(finding),
+        "check.breach", clause=clause, rule=rule, when=_when(finding), who=_who(finding),
         found=finding.found, limit=finding.limit, unit=text(f"unit.{finding.unit}"), note=f"  ({note})" if note else "",
     )  # fmt: skip
 

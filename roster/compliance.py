@@ -125,7 +125,9 @@ def _replaced(judgements: tuple[Judgement, ...], told: dict[str, Judgement]) -> 
 
 def hard_breaches(judgements: tuple[Judgement, ...]) -> int:
     """The number of hard breaches; a rule that serves several clauses counts once."""
-    rules = {id(j.rule): len(j.breaches) for j in judgements if j.hard}
+    rules: dict[int, int] = {}
+    for judgement in (judgement for judgement in judgements if judgement.hard):
+        rules[id(judgement.rule)] = max(len(judgement.breaches), rules.get(id(judgement.rule), 0))
     return sum(rules.values())
 
 

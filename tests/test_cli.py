@@ -341,12 +341,32 @@ def test_a_breach_is_told_with_its_note_and_its_whole_day(april_week, capsys, mo
     assert [entry["note"] for entry in summary(short)["short"]] == [{"zh": "席位", "en": "post calls"}]
 
 
+def test_as_many_hard_breaches_are_listed_as_are_counted(april_week, capsys, monkeypatch):
+    """A rule that serves two clauses is told once with both; what is not hard has a count of its own."""
+    monkeypatch.setenv("ROSTER_LANG", "en")
+    broken = (Breach(0, 1, "persons", 1, day=date(2025, 4, 21)), Breach(0, 1, "persons", 1, day=date(2025, 4, 22)))
+    hard = next(judgement for judgement in april_week.judgements if judgement.hard)
+    other = hard.clause.model_copy(update={"id": "other"})
+    mild = next(j for j in april_week.judgements if j.rule is not None and j.in_force and not j.hard)
+    found = [replace(judgement, findings=broken) for judgement in (hard, replace(hard, clause=other), mild)]
+    show.show_judgements(tuple(found), ())
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "hard breaches: 2"
+    assert [line.split()[0] for line in said[1:3]] == [f"{hard.clause.id},other"] * 2
+    assert said[3] == "breaches that are not hard: 2"
+    assert [line.split()[0] for line in said[4:6]] == [mild.clause.id] * 2
+    assert said[6].startswith("clauses:")
+
+
 def test_a_shift_code_outside_the_catalogue_is_told(cli, written, tmp_path):
     text = (written / "roster.csv").read_text(encoding="utf-8").replace(",D1,", ",D9,")
     (tmp_path / "own.csv").write_text(text, encoding="utf-8")
     code, out, _ = cli("check", SHANGHAI, tmp_path / "own.csv", *SPAN)
     assert code == 0
     assert "shift code 'D9' is not in the catalogue (first at SH0" in out
+    (tmp_path / "own.csv").write_text(text.replace(",D9,", ",,"), encoding="utf-8")
+    _, out, _ = cli("check", SHANGHAI, tmp_path / "own.csv", *SPAN)
+    assert "rows have no shift code (first at SH0" in out
 
 
 def test_a_roster_handed_over_as_bytes_is_judged_like_the_file(shanghai, written):

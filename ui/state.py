@@ -10,8 +10,9 @@ import streamlit as st
 
 from planning.edited import as_edited
 from planning.jobs import Job, Jobs
-from planning.plan import Plan
-from planning.saving import Opened, fingerprint, is_sample, open_scenario, sample_folder
+from planning.opening import open_known
+from planning.plan import Plan, plan
+from planning.saving import Opened, fingerprint, is_sample, sample_folder
 from roster.errors import InputError, LunbanError
 from roster.loading.scenario import Scenario
 from ui.texts import Language, Say, language_of
@@ -208,7 +209,14 @@ def workspace() -> Workspace:
 @st.cache_resource
 def jobs() -> Jobs:
     """The solves of this server, shared by all tabs."""
-    return Jobs()
+    return Jobs(_plan)
+
+
+def _plan(*asked: Any, **how: Any) -> Plan:
+    """A plan with the people needed, reckoned before a page waits for them."""
+    made = plan(*asked, **how)
+    made.needed  # noqa: B018
+    return made
 
 
 def first_day(scenario: Scenario) -> date:
@@ -229,9 +237,9 @@ def _new() -> Workspace:
     language = language_of(asked.get("lang") or st.context.locale)
     folder = Path(asked["scenario"]) if "scenario" in asked else sample_folder(FIRST_SAMPLE)
     try:
-        opened = open_scenario(folder)
+        opened = open_known(folder)
     except InputError:
-        opened = open_scenario(sample_folder(FIRST_SAMPLE))
+        opened = open_known(sample_folder(FIRST_SAMPLE))
     ws = Workspace(language, opened, first_day(opened.scenario))
     if "scenario" in asked:
         ws.start = _date(asked.get("start", "")) or ws.start

@@ -1,15 +1,28 @@
 """What the first visitor would otherwise wait for: done once, before the server answers."""
 
+import gc
+import re
 from importlib import import_module
 from pkgutil import iter_modules
 
+from PIL import Image
+from streamlit.emojis import EMOJI_EXTRACTION_REGEX
+
 import ui.components
-from planning.saving import open_scenario, sample_folder
+from planning.opening import open_known
+from planning.saving import sample_folder
 from ui.state import FIRST_SAMPLE
 
 
 def warm() -> None:
-    """Loads the libraries and parts of every page, and reads a scenario, which compiles the readers."""
+    """Loads the libraries and parts of every page, and reads the scenario that a new tab shows.
+
+    What is loaded then stays: the collector of garbage need not look through it again.
+    """
     for module in iter_modules(ui.components.__path__, "ui.components."):
         import_module(module.name)
-    open_scenario(sample_folder(FIRST_SAMPLE))
+    Image.preinit()
+    re.compile(EMOJI_EXTRACTION_REGEX)  # labels are searched for it
+    open_known(sample_folder(FIRST_SAMPLE))
+    gc.collect()
+    gc.freeze()

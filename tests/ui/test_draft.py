@@ -241,3 +241,15 @@ def test_undoing_everything_gives_the_first_roster(edits):
     for _ in draft.changes:
         draft = undo(draft)
     assert draft.rows == _START.rows
+
+
+def test_a_verdict_is_kept_while_no_duty_changes_and_asked_anew_after():
+    draft = draft_of([("A", MONDAY, DAY)])
+    verdict = draft.judgements
+    locked = apply(draft, Lock(kind="lock", seq=1, staff_id="A", date=MONDAY))
+    refused = apply(locked, put(2, "A", MONDAY, LATE))
+    assert (locked.judged_so_far, refused.judged_so_far) == (verdict, verdict)
+    assert audit(locked.roster) == verdict
+    changed = apply(draft, put(1, "A", TUESDAY, DAY))
+    assert changed.judged_so_far is None
+    assert (changed.judgements, undo(changed).judgements) == (audit(changed.roster), verdict)

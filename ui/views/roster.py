@@ -30,7 +30,7 @@ def show(ws: Workspace) -> None:
         _offer(ws)
         return
     if ws.draft is None:
-        ws.draft = begin(ws.plan.roster)
+        ws.draft = begin(ws.plan.roster, known=ws.plan.judgements)
     editing()
 
 
