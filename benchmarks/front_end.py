@@ -3,8 +3,8 @@
 Protocol: a server is started anew, a headless Chromium opens its first page, plans May 2025 of the Shanghai sample
 (42 people, 31 days, 30 s of solving) by mouse, and goes once through all pages by the sidebar. A page is there when
 its heading is and Streamlit's sign of work is gone; the grid when its last row is painted; an edit when the grid has
-its number back from the server. Nothing else running; the load of the machine is told first and last. With PICTURES every page is photographed into that folder, in
-Chinese at 1280 px and in English at 1920 px.
+its number back from the server. Nothing else running; the load of the machine is told first and last. With PICTURES
+every page is photographed into that folder, in Chinese at 1280 px and in English at 1920 px.
 """
 
 import os
