@@ -19,7 +19,7 @@ from roster.queue import Queue
 from roster.roster import Roster
 from roster.staffing.day_factor import day_factor_points
 from roster.staffing.definitions import COUNTS, Count, Definition, definitions
-from roster.staffing.delay import queue_figures
+from roster.staffing.delay import steady_state
 from roster.staffing.figures import Floats
 from roster.words import Words
 
@@ -92,21 +92,21 @@ def _counts(model: Model, loads: Sequence[Load], people: Floats) -> dict[Count, 
     values, weights = day_factor_points(loads[0].day_cv)
     rate = np.array([load.per_hour for load in loads])[:, None] * values
     aht = np.array([load.aht_s for load in loads])[:, None]
-    found = queue_figures(rate, aht, patience_s, people, within_s, slower)
+    within = np.asarray(within_s)
+    found = steady_state(rate, aht, patience_s, people, slower)
     offered = np.array([load.mean for load in loads])[:, None] * values * weights
-    answered, in_time = offered * found.answer_rate, offered * found.sl_answered_within
-    share = np.where(found.sl_excl_short_abandons > 0, found.sl_excl_short_abandons, 1.0)
+    answered = offered * found.answered()
     seconds = np.array([(load.end - load.start).total_seconds() for load in loads])[:, None]
     on_duty = people * seconds * weights
     by_name: dict[Count, Floats] = {
         "offered": offered,
         "answered": answered,
-        "in_time": in_time,
+        "in_time": offered * found.answered_within(within),
         "abandoned": offered - answered,
-        "abandoned_early": np.where(in_time > 0, offered - in_time / share, 0.0),
-        "waited_answered_s": np.where(answered > 0, answered * np.minimum(found.asa_answered_s, LONGEST_S), 0.0),
-        "waited_s": offered * np.minimum(found.mean_wait_all_s, LONGEST_S),
-        "busy_s": on_duty * found.occupancy,
+        "abandoned_early": offered * (1 - found.staying(within)),
+        "waited_answered_s": np.where(answered > 0, answered * np.minimum(found.asa_answered_s(), LONGEST_S), 0.0),
+        "waited_s": offered * np.minimum(found.mean_wait_all_s(), LONGEST_S),
+        "busy_s": on_duty * found.occupancy(),
         "on_duty_s": on_duty,
     }
     return {name: values.sum(axis=1) for name, values in by_name.items()}

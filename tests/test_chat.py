@@ -8,6 +8,7 @@ import pytest
 
 from roster.staffing.chat import chat_queue
 from roster.staffing.delay import queue_figures
+from roster.staffing.expected import Demand, ExpectedService
 from roster.staffing.requirement import requirement
 from roster.staffing.targets import ServiceTargets
 
@@ -25,8 +26,8 @@ def test_chats_meet_the_reference(row):
     rate, aht, patience, n = (float(row[k]) for k in ("lambda_per_hour", "aht_single_s", "patience_s", "agents"))
     state = chat_queue(rate, aht, patience, n, slower)
     assert float(state.p_wait()) == pytest.approx(float(row["bd_p_wait"]), abs=1e-12)
-    assert float(state.p_abandon()) == pytest.approx(float(row["bd_p_abandon"]), abs=1e-12)
-    assert float(state.p_abandon()) * patience == pytest.approx(float(row["bd_mean_wait_s"]), abs=1e-9)
+    assert float(state.p_abandon) == pytest.approx(float(row["bd_p_abandon"]), abs=1e-12)
+    assert float(state.p_abandon) * patience == pytest.approx(float(row["bd_mean_wait_s"]), abs=1e-9)
 
 
 def test_contacts_that_do_not_slow_each_other_are_as_many_people():
@@ -72,3 +73,13 @@ def test_leaving_out_who_gives_up_early_needs_fewer_people():
     asked = {"service_level": 0.755, "answer_within_s": 20}
     assert people(**asked, service_level_over="offered") == 51
     assert people(**asked, service_level_over="patient") == 50
+
+
+def test_days_on_which_nobody_is_answered_in_time_count_against_the_level_of_the_patient():
+    """A day far above its people has callers who stay and are not answered: the level never falls with people."""
+    targets = ServiceTargets(900, service_level=0.8, answer_within_s=20, service_level_over="patient")
+    n = np.arange(150, 330)
+    demand = Demand(np.full(len(n), 2400.0), np.full(len(n), 300.0), np.ones((len(n), 1)), 0.3)
+    level = ExpectedService(demand, n, targets).figure("service_level")
+    assert (np.diff(level) > 0).all()
+    assert int(requirement(2400, 300, targets, day_cv=0.3).people) == n[np.argmax(level >= 0.8)]

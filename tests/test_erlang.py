@@ -1,16 +1,20 @@
 """Queueing formulas against 40-digit values, published figures, a birth-death chain and their limits."""
 
 import csv
+import math
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import integrate, special
 
 from planning.erlang_table import COLUMNS, FIGURES, erlang_table
 from roster.errors import InputError
+from roster.staffing.delay import steady_state
 from roster.staffing.erlang_a import erlang_a
-from roster.staffing.erlang_b import blocking
+from roster.staffing.erlang_b import blocking, log_reciprocal_blocking
 from roster.staffing.erlang_c import erlang_c
 from roster.staffing.waiting_series import log_waiting_series
 
@@ -119,6 +123,30 @@ def test_both_branches_of_the_waiting_series_agree():
     j = np.arange(1, 4000)
     direct = [np.log1p(np.exp(np.cumsum(np.log(b / (a + j)))).sum()) for a, b in zip(x, y, strict=True)]
     np.testing.assert_allclose(log_waiting_series(x, y), direct, rtol=1e-11)
+
+
+@pytest.mark.parametrize(("load", "n"), [(0.5, 0), (0.5, 7), (99.9, 20), (99.9, 140), (4000, 1500), (4000, 4300)])
+def test_blocking_is_its_recursion_also_where_a_float_would_underflow(load, n):
+    reciprocal = Fraction(1)
+    for k in range(1, n + 1):
+        reciprocal = 1 + reciprocal * k / Fraction(load)
+        reciprocal = Fraction(int(reciprocal * 2**4000), 2**4000)
+    exact = math.log(reciprocal.numerator) - math.log(reciprocal.denominator)
+    assert float(log_reciprocal_blocking(load, n)) == pytest.approx(exact, abs=1e-11)
+
+
+@pytest.mark.parametrize(("rate", "aht", "patience", "n"), [(30, 300, 120, 3), (90, 600, 3600, 2), (2000, 300, 60, 40)])
+def test_those_who_stay_have_not_given_up_by_the_threshold(rate, aht, patience, n):
+    """Those who give up by T: theta e^(-theta v) P(V > v) over 0 < v < T, V the offered wait, from the chain."""
+    theta, mu, within = 1 / patience, 1 / aht, 45.0
+    states = np.arange(1, 4000)
+    log_weight = np.cumsum(np.log(rate / 3600 / (np.minimum(states, n) * mu + np.maximum(states - n, 0) * theta)))
+    share = special.softmax(np.concatenate([[0.0], log_weight]))
+    v = np.linspace(0, within, 20_001)
+    density = n * mu * share[n] * np.exp(rate / 3600 * (1 - np.exp(-theta * v)) / theta - n * mu * v)
+    waiting = share[n:].sum() - integrate.cumulative_trapezoid(density, v, initial=0)
+    early = np.trapezoid(theta * np.exp(-theta * v) * waiting, v)
+    assert float(steady_state(rate, aht, patience, n).staying(np.asarray(within))) == pytest.approx(1 - early, abs=1e-7)
 
 
 @pytest.mark.parametrize("arguments", [(-1, 300, 180, 5, 20), (10, 0, 180, 5, 20), (10, 300, 0, 5, 20),

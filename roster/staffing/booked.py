@@ -7,7 +7,7 @@ import numpy as np
 
 from roster.events import Booking
 from roster.staffing.curve import Thousandths
-from roster.staffing.requirement import People
+from roster.staffing.expected import People
 
 
 def people_booked(

@@ -11,7 +11,7 @@ from scipy import special
 
 from roster.staffing.convex import lower_convex_envelope
 from roster.staffing.day_factor import day_factor_points
-from roster.staffing.delay import answered_share
+from roster.staffing.delay import answered_share, steady_state
 from roster.staffing.figures import Floats
 from roster.staffing.targets import ServiceTargets
 
@@ -108,10 +108,8 @@ def _missed(loads: Floats, aht_s: Floats, targets: ServiceTargets, people_max: i
     """Shares not answered, shape (intervals, people): `loads` of shape (intervals, points), `calls` weighs points."""
     people = np.arange(people_max + 1)
     within = None if targets.service_level is None else targets.answer_within_s
-    answered = answered_share(
-        loads[:, :, None], aht_s[:, None, None], targets.patience_s, people, within, targets.slower
-    )  # fmt: skip
-    return 1 - np.einsum("g,igp->ip", calls, answered)
+    queue = steady_state(loads[:, :, None], aht_s[:, None, None], targets.patience_s, people, targets.slower)
+    return 1 - np.einsum("g,igp->ip", calls, answered_share(queue, within))
 
 
 def _turning_up(people_max: int, absence: float) -> Floats:

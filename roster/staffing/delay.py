@@ -5,8 +5,8 @@ import numpy.typing as npt
 
 from roster.staffing.chat import chat_queue
 from roster.staffing.erlang_a import AbandonmentQueue, abandonment_queue, figures_of
-from roster.staffing.erlang_c import erlang_c
-from roster.staffing.figures import Floats, QueueFigures
+from roster.staffing.erlang_c import erlang_c, patient_queue
+from roster.staffing.figures import Floats, QueueFigures, SteadyState
 
 ALONE = (1.0,)
 """One contact at a time."""
@@ -31,34 +31,34 @@ def queue_figures(
     rate, aht, people, within = np.broadcast_arrays(
         *(np.asarray(value, dtype=float) for value in (lambda_per_hour, aht_s, n, within_s))
     )
-    return figures_of(_state(rate, aht, patience_s, people, slower), within)
+    return figures_of(_impatient(rate, aht, patience_s, people, slower), within)
 
 
-def answered_share(
+def steady_state(
     lambda_per_hour: npt.ArrayLike,
     aht_s: npt.ArrayLike,
     patience_s: float | None,
     n: npt.ArrayLike,
-    within_s: float | None,
     slower: tuple[float, ...] = ALONE,
-) -> Floats:
-    """Answered within `within_s` / offered, for None answered at all / offered; inputs broadcast."""
+) -> SteadyState:
+    """The state from which single figures are asked; inputs as in `queue_figures`."""
     if patience_s is None:
         _require_alone(slower)
-        figures = erlang_c(lambda_per_hour, aht_s, n, 0.0 if within_s is None else within_s)
-        return figures.answer_rate if within_s is None else figures.sl_answered_within
-    queue = _state(lambda_per_hour, aht_s, patience_s, n, slower)
-    if within_s is None:
-        return 1 - queue.p_abandon()
-    return queue.answered_within(np.broadcast_to(within_s, queue.x.shape))
+        return patient_queue(lambda_per_hour, aht_s, n)
+    return _impatient(lambda_per_hour, aht_s, patience_s, n, slower)
 
 
-def _state(
+def _impatient(
     lambda_per_hour: npt.ArrayLike, aht_s: npt.ArrayLike, patience_s: float, n: npt.ArrayLike, slower: tuple[float, ...]
 ) -> AbandonmentQueue:
     if slower == ALONE:
         return abandonment_queue(lambda_per_hour, aht_s, patience_s, n)
     return chat_queue(lambda_per_hour, aht_s, patience_s, n, slower)
+
+
+def answered_share(queue: SteadyState, within_s: float | None) -> Floats:
+    """Answered within `within_s` / offered, for None answered at all / offered."""
+    return queue.answered() if within_s is None else queue.answered_within(np.asarray(within_s, dtype=float))
 
 
 def _require_alone(slower: tuple[float, ...]) -> None:

@@ -1,14 +1,16 @@
 """Erlang A (M/M/n+M): those who wait give up after an exponential patience."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from roster.staffing.erlang_b import reciprocal_blocking
+from roster.staffing.answered_wait import mean_wait_weight
+from roster.staffing.erlang_b import log_spare_blocking
 from roster.staffing.figures import Floats, QueueFigures, require_queue_inputs
-from roster.staffing.waiting_series import log_waiting_series, mean_wait_weight
+from roster.staffing.waiting_series import log_waiting_series
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,23 @@ class AbandonmentQueue:
         """A B / (1 + (A - 1) B)."""
         return self._figure(self.p_wait_live, quiet=0.0, unstaffed=1.0)
 
+    @cached_property
     def p_abandon(self) -> Floats:
         """p_wait (1 / (rho A) + 1 - 1 / rho), rho = y / x."""
         share = self.p_wait_live * (np.exp(-self.log_series) * self.x / self.y + 1 - self.x / self.y)
         return self._figure(np.clip(share, 0, 1), quiet=0.0, unstaffed=1.0)
 
+    def answered(self) -> Floats:
+        """1 - p_abandon."""
+        return 1 - self.p_abandon
+
+    def mean_wait_all_s(self) -> Floats:
+        """p_abandon / theta."""
+        return self.p_abandon / self.theta
+
     def occupancy(self) -> Floats:
         """rho (1 - p_abandon)."""
-        return self._figure(np.minimum(self.y / self.x * (1 - self.p_abandon()), 1), quiet=0.0, unstaffed=1.0)
+        return self._figure(np.minimum(self.y / self.x * (1 - self.p_abandon), 1), quiet=0.0, unstaffed=1.0)
 
     def offered_wait_beyond(self, within_s: Floats) -> Floats:
         """P(V > T) for the wait V of an endlessly patient contact.
@@ -64,20 +75,20 @@ class AbandonmentQueue:
 
     def answered_within(self, within_s: Floats) -> Floats:
         """Answered within T / offered: 1 - p_abandon - answered beyond T."""
-        share = 1 - self.p_abandon() - self.answered_beyond(within_s)
+        share = 1 - self.p_abandon - self.answered_beyond(within_s)
         return self._figure(np.clip(share, 0, 1), quiet=1.0, unstaffed=0.0)
 
-    def excluding_short_abandons(self, within_s: Floats) -> Floats:
-        """Answered within T / (offered - abandoned within T); after T still wait e^(-theta T) P(V > T)."""
-        answered = self.answered_within(within_s)
-        waiting = np.exp(-self.theta * within_s) * self.offered_wait_beyond(within_s)
-        return self._figure(answered / np.maximum(answered + waiting, 1e-300), quiet=1.0, unstaffed=0.0)
+    def staying(self, within_s: Floats) -> Floats:
+        """Offered, but not abandoned within T / offered: answered within T, or waiting: e^(-theta T) P(V > T)."""
+        patient = np.exp(-self.theta * within_s)
+        staying = self.answered_within(within_s) + patient * self.offered_wait_beyond(within_s)
+        return self._figure(np.minimum(staying, 1), quiet=1.0, unstaffed=patient)
 
     def asa_answered_s(self) -> Floats:
-        """Mean wait of the answered, s: p_wait rho^-1 / theta * (sum of t_j H_j / A) / (1 - p_abandon)."""
+        """Mean wait of the answered, s: p_wait rho^-1 / theta * `mean_wait_weight` / (1 - p_abandon)."""
         weight = np.zeros(self.x.shape)
-        weight[self.live] = mean_wait_weight(self.x[self.live], self.y[self.live])
-        answered = np.where(self.live, 1 - self.p_abandon(), 1.0)
+        weight[self.live] = mean_wait_weight(self.x[self.live], self.y[self.live], self.log_series[self.live])
+        answered = np.where(self.live, 1 - self.p_abandon, 1.0)
         wait = self.p_wait_live * self.x / self.y / self.theta * weight / answered
         return self._figure(wait, quiet=0.0, unstaffed=np.inf)
 
@@ -100,8 +111,8 @@ def abandonment_queue(
     x = np.where(live, people * patience / aht, 1.0)
     y = np.where(live, rate * patience / 3600, 1.0)
     log_series = log_waiting_series(x, y)
-    reciprocal = reciprocal_blocking(np.where(live, rate * aht / 3600, 1.0), np.where(live, people, 1.0))
-    p_wait = special.expit(log_series - np.log(reciprocal - 1))
+    log_fewer = log_spare_blocking(np.where(live, rate * aht / 3600, 1.0), np.where(live, people, 1.0))
+    p_wait = special.expit(log_series - log_fewer)
     return AbandonmentQueue(live, rate == 0, 1 / patience, x, y, log_series, p_wait)
 
 
@@ -135,14 +146,14 @@ def figures_of(queue: AbandonmentQueue, threshold: Floats) -> QueueFigures:
     """
     if not np.all(threshold >= 0):
         raise ValueError("0 <= within_s is broken")
-    p_abandon = queue.p_abandon()
+    level = queue.answered_within(threshold)
     return QueueFigures(
         p_wait=queue.p_wait(),
         asa_answered_s=queue.asa_answered_s(),
-        mean_wait_all_s=p_abandon / queue.theta,
-        sl_answered_within=queue.answered_within(threshold),
-        sl_excl_short_abandons=queue.excluding_short_abandons(threshold),
-        p_abandon=p_abandon,
-        answer_rate=1 - p_abandon,
+        mean_wait_all_s=queue.mean_wait_all_s(),
+        sl_answered_within=level,
+        sl_excl_short_abandons=level / np.maximum(queue.staying(threshold), 1e-300),
+        p_abandon=queue.p_abandon,
+        answer_rate=queue.answered(),
         occupancy=queue.occupancy(),
     )

@@ -1,11 +1,40 @@
 """What a queueing formula says about one queue and one number of people."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+
+
+class SteadyState(Protocol):
+    """Queues in the long run: each figure of QueueFigures is worked out when it is asked for, and has its shape."""
+
+    def answered(self) -> Floats:
+        """Answered / offered."""
+        ...
+
+    def answered_within(self, within_s: Floats) -> Floats:
+        """Answered within the threshold / offered."""
+        ...
+
+    def staying(self, within_s: Floats) -> Floats:
+        """Offered, but not abandoned within the threshold / offered."""
+        ...
+
+    def asa_answered_s(self) -> Floats:
+        """Mean wait of the answered, s."""
+        ...
+
+    def mean_wait_all_s(self) -> Floats:
+        """Mean wait until answer or abandonment, s."""
+        ...
+
+    def occupancy(self) -> Floats:
+        """Busy time / staffed time."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from roster.forecast.base import Forecast
+from roster.staffing.expected import Demand, ExpectedService
 from roster.staffing.queue_load import queue_load
-from roster.staffing.requirement import Demand, Target, expected_figure, requirement
+from roster.staffing.requirement import requirement
 from roster.staffing.targets import ServiceTargets
 
 STAFFING_COLUMNS = (
@@ -39,10 +40,7 @@ def _queue(forecast: Forecast, queue: str, targets: ServiceTargets, handling_cv:
     load, day_cv = queue_load(forecast, queue, handling_cv=handling_cv), forecast.day_cv.get(queue, 0.0)
     needed = requirement(load.per_hour, load.aht_s, targets, day_cv=day_cv, course=load.course)
     demand = Demand(load.per_hour, load.aht_s, load.course, day_cv)
-
-    def figure(name: Target) -> np.ndarray:
-        return expected_figure(name, demand, needed.people, targets)
-
+    figure = ExpectedService(demand, needed.people, targets).figure
     answered = figure("answer_rate")
     return pd.DataFrame(
         {

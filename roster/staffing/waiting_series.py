@@ -12,9 +12,7 @@ import numpy as np
 from scipy import special
 
 from roster.staffing.figures import Floats
-
-_TINY = 1e-200  # below it the incomplete gamma function nears underflow, and the series needs few terms
-_CELLS = 2_000_000  # numbers held at once by `mean_wait_weight`
+from roster.staffing.incomplete_gamma import TINY, stirling
 
 
 def log_waiting_series(x: Floats, y: Floats) -> Floats:
@@ -24,21 +22,14 @@ def log_waiting_series(x: Floats, y: Floats) -> Floats:
     joined before they are subtracted, so that the error stays near 1e-16 (|y - x| + 1).
     """
     lower = special.gammainc(x, y)
-    plain = lower > _TINY
+    plain = lower > TINY
     kept = np.where(plain, y, x)
-    closed = _stirling(x) + (kept - x) - x * np.log(kept / x) + np.log(np.where(plain, lower, 1.0))
+    closed = stirling(x) + (kept - x) - x * np.log(kept / x) + np.log(np.where(plain, lower, 1.0))
     if plain.all():
         return closed
     result = np.array(closed)
     result[~plain] = np.log(_summed(x[~plain], y[~plain]))
     return result
-
-
-def _stirling(x: Floats) -> Floats:
-    """log Gamma(x+1) - x log x + x, without the cancellation that large x would bring."""
-    large = np.maximum(x, 30.0)
-    asymptotic = 0.5 * np.log(2 * np.pi * large) + 1 / (12 * large) - 1 / (360 * large**3) + 1 / (1260 * large**5)
-    return np.where(x > 30, asymptotic, special.gammaln(x + 1) - x * np.log(x) + x)
 
 
 def _summed(x: Floats, y: Floats) -> Floats:
@@ -48,26 +39,3 @@ def _summed(x: Floats, y: Floats) -> Floats:
         term = term * (y / (x + j))
         total = total + term
     return total
-
-
-def mean_wait_weight(x: Floats, y: Floats) -> Floats:
-    """Sum of t_j H_j over A, H_j = 1/(x+1) + ... + 1/(x+j), for flat arrays x > 0, y > 0.
-
-    H_j / theta is the expected wait of somebody who is answered after j - 1 others, all terms positive.
-    """
-    terms = np.maximum(y - x, 0) + 9 * np.sqrt(y) + 60  # beyond: below e^-40 of the largest term
-    width = 2 ** np.ceil(np.log2(terms)).astype(int)
-    result = np.empty(x.shape)
-    for size in np.unique(width):
-        rows = np.flatnonzero(width == size)
-        for part in np.array_split(rows, max(1, len(rows) * int(size) // _CELLS)):
-            result[part] = _weighted(x[part, None], y[part, None], int(size))
-    return result
-
-
-def _weighted(x: Floats, y: Floats, size: int) -> Floats:
-    step = x + np.arange(1, size + 1)
-    log_term = np.cumsum(np.log(y / step), axis=1)
-    peak = np.maximum(log_term.max(axis=1, keepdims=True), 0)
-    term = np.exp(log_term - peak)
-    return (term * np.cumsum(1 / step, axis=1)).sum(axis=1) / (term.sum(axis=1) + np.exp(-peak[:, 0]))
