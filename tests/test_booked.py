@@ -13,6 +13,8 @@ from roster.forecast.base import Forecast
 from roster.loading.scenario import load_scenario
 from roster.staffing.booked import behind_bookings, people_booked, sessions_due
 from roster.staffing.curve import ServiceCurve
+from roster.staffing.forecast_demand import ForecastDemand
+from roster.staffing.targets import ServiceTargets
 from tests.simulation.centre import centre
 
 NINE = datetime(2025, 7, 7, 9, tzinfo=UTC)
@@ -52,6 +54,15 @@ def test_the_curve_stands_behind_the_people_booked():
 def test_without_bookings_a_curve_is_itself(people):
     lost = np.array([[900, 400, 200, 100][:people]])
     np.testing.assert_array_equal(behind_bookings(lost, np.zeros(1, dtype=np.int64)), lost)
+
+
+def test_sessions_of_unknown_length_take_a_person_each_in_the_curve():
+    opens = NINE + timedelta(minutes=30)
+    frame = pd.DataFrame({"start": STARTS, "queue": "video", "mean": 0.0, "aht_s": np.nan})
+    window = Booking(start=opens, end=opens + timedelta(minutes=15), queue="video", sessions=3)
+    made = Forecast(frame=frame, interval_minutes=15, day_cv={})
+    curve = ForecastDemand(made, {"video": ServiceTargets(180)}, {"video": 4}, bookings=(window,)).curves("video")[2]
+    assert curve.lost == (3000, 2000, 1000, 0, 0)
 
 
 def test_people_for_bookings_come_on_top_of_those_for_callers(tmp_path):

@@ -16,7 +16,7 @@ def people_booked(
     """People taken by the sessions booked in windows that touch each interval [start, start + length).
 
     One person takes as many sessions of a window one after the other as fit into it, at least one: n =
-    ceil(sessions / floor(window / aht)).
+    ceil(sessions / floor(window / aht)). Where the handling time is not known (nan), a session takes its window.
     """
     people = np.zeros(len(starts), dtype=np.int64)
     for booking in (booking for booking in bookings if booking.queue == queue):

@@ -50,7 +50,8 @@ class ForecastDemand:
         )
         length = timedelta(minutes=self.forecast.interval_minutes)
         starts = [start.to_pydatetime() for start in load.start]
-        booked = people_booked(self.bookings, queue, starts, load.aht_s.tolist(), length=length)
+        handling = self.forecast.rows(queue)["aht_s"].tolist()
+        booked = people_booked(self.bookings, queue, starts, handling, length=length)
         lost = behind_bookings(convex_thousandths(loss), booked)
         return tuple(
             ServiceCurve(queue, start, start + length, tuple(int(thousandths) for thousandths in row))
