@@ -1,16 +1,16 @@
 """Linear programs, solved by HiGHS."""
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from scipy.optimize import linprog
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt
+from ortools.math_opt.solvers import highs_pb2
 
 Floats = npt.NDArray[np.float64]
-Method = Literal["highs", "highs-ipm"]
-INFINITE = 1e15
 
 
 @dataclass(frozen=True)
@@ -33,25 +33,41 @@ class LinearAnswer:
     duals: Floats
 
 
-def solved(program: LinearProgram, seconds: float, *, method: Method) -> LinearAnswer | None:
-    """The program's answer; None where it has none, or not within the time."""
-    equal = program.least == program.most
-    upper, lower = (np.flatnonzero(~equal & side) for side in (program.most < INFINITE, program.least > -INFINITE))
-    same = np.flatnonzero(equal)
-    found = linprog(
-        program.cost,
-        A_ub=sp.vstack([program.weights[upper], -program.weights[lower]]),
-        b_ub=np.concatenate([program.most[upper], -program.least[lower]]),
-        A_eq=program.weights[same],
-        b_eq=program.least[same],
-        bounds=np.column_stack([program.lower, program.upper]),
-        method=method,
-        options={"time_limit": seconds},
+def solved(program: LinearProgram, seconds: float, *, interior: bool = False) -> LinearAnswer | None:
+    """The program's answer; None where it has none, or not within the time.
+
+    An `interior` answer is no corner: found sooner where programs are large, with prices shared among many rows.
+    """
+    options = highs_pb2.HighsOptionsProto()
+    if interior:
+        options.string_options.update({"solver": "ipm", "run_crossover": "off"})
+    result = mathopt.solve(
+        mathopt.Model.from_model_proto(_proto(program)),
+        mathopt.SolverType.HIGHS,
+        params=mathopt.SolveParameters(highs=options, time_limit=timedelta(seconds=seconds)),
     )
-    if found.status != 0:
+    if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
         return None
     duals = np.zeros(len(program.least))
-    duals[same] = found.eqlin.marginals
-    duals[upper] += found.ineqlin.marginals[: len(upper)]
-    duals[lower] -= found.ineqlin.marginals[len(upper) :]
-    return LinearAnswer(float(found.fun), duals)
+    for row, dual in result.dual_values().items():
+        duals[row.id] = dual
+    return LinearAnswer(result.objective_value(), duals)
+
+
+def _proto(program: LinearProgram) -> model_pb2.ModelProto:
+    weights = program.weights.tocsr()
+    weights.sum_duplicates()
+    rows, columns = weights.shape
+    entries, priced = weights.tocoo(), np.flatnonzero(program.cost)
+    return model_pb2.ModelProto(
+        variables=model_pb2.VariablesProto(
+            ids=range(columns), lower_bounds=program.lower, upper_bounds=program.upper, integers=[False] * columns
+        ),
+        objective=model_pb2.ObjectiveProto(
+            linear_coefficients={"ids": priced, "values": program.cost[priced]}  # ty: ignore[invalid-argument-type]
+        ),
+        linear_constraints=model_pb2.LinearConstraintsProto(
+            ids=range(rows), lower_bounds=program.least, upper_bounds=program.most
+        ),
+        linear_constraint_matrix={"row_ids": entries.row, "column_ids": entries.col, "coefficients": entries.data},  # ty: ignore[invalid-argument-type]
+    )

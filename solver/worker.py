@@ -22,6 +22,7 @@ from solver.messages import ORDER, Done, Explained, Failed, Incumbent, Progress,
 from solver.outcome import LevelResult, Outcome, Status
 from solver.placing import place
 from solver.solving import solve_recorded
+from solver.warming import warm
 
 KEEP_EVERY_S = 0.5
 DUTIES_SHARE = 0.65
@@ -91,6 +92,7 @@ def run(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
 def main(lines: TextIO, stream: TextIO) -> int:
     """Reads one task, solves it, and stops early on the line 'stop' or at the end of input."""
     reporter, stop = Reporter(stream), Stop()
+    warm()
     reporter.say(Ready())
     order = ORDER.validate_json(lines.readline())
     threading.Thread(target=_listen, args=(lines, stop.now), daemon=True).start()

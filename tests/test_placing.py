@@ -13,8 +13,10 @@ from roster.rules.periodic_work import PeriodicWork
 from roster.rules.service_hours import ServiceHours
 from roster.shifts import Window
 from roster.staffing.curve import ServiceCurve
+from solver import placing
 from solver.levels import Settings, Stop
 from solver.placing import place
+from solver.solving import LARGE
 from tests.worlds import at, contract, duty, person, problem
 
 ANN, BOB = person("A"), person("B")
@@ -55,6 +57,12 @@ def test_windows_hold_past_midnight():
 def test_pieces_begin_at_whole_steps():
     block = Block("quality", 60, ("desk/agent",), step_minutes=30)
     assert times(variants(problem([ANN]), duty(0, "9.10-10.45"), [block])) == ["09:30-10:30"]
+
+
+@pytest.fixture(params=[LARGE, 0], ids=["small", "large"], autouse=True)
+def engine(request, monkeypatch):
+    """CP-SAT goes on from the annealing, or it is the last word."""
+    monkeypatch.setattr(placing, "LARGE", request.param)
 
 
 QUALITY = PeriodicWork(

@@ -27,8 +27,10 @@ from solver.search.tables import BROKEN, Ints
 
 START_SHARE = 0.2
 """Share of the time limit for a first roster; it mostly stands long before."""
-SHARE = {CONTRACT: 0.15, SERVICE: 0.3, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
+SHARE = {CONTRACT: 0.3, SERVICE: 0.3, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
 """What annealing of a level may use of the time left when its turn comes."""
+MODEL_SHARE = 0.5
+"""What CP-SAT may use of the time left where the contract stays short."""
 PARTS_SHARE = 0.5
 """What column generation over parts may use of the time left after service was annealed."""
 WAIT_S = 0.05
@@ -72,12 +74,12 @@ class LargeSearch:
     def run(self, last: int = COST) -> Outcome:
         """Level after level, up to `last`, within the time limit: the best roster and its bounds."""
         self._start()
+        if last >= SERVICE:
+            self.bounding = LevelBounding(self.recorder, SERVICE, self._left, stopped=lambda: self.stop.asked)
         self._contract()
         if self.annealing.cost[BROKEN]:
             return Outcome("UNKNOWN", None, (), self.elapsed(), None, self.settings.seed)
         self._tell(CONTRACT)
-        if last >= SERVICE:
-            self.bounding = LevelBounding(self.recorder, SERVICE, self._left, stopped=lambda: self.stop.asked)
         for level in range(SERVICE, last + 1):
             self._settle(level)
             if level == SERVICE:
@@ -101,7 +103,7 @@ class LargeSearch:
         if not self._open(CONTRACT) and not self.annealing.cost[BROKEN]:
             return
         model = Model(self.recorder)
-        settings = replace(self.settings, time_limit=max(self._left, 0.1))
+        settings = replace(self.settings, time_limit=max(self._left * MODEL_SHARE, 0.1))
         search = LevelSearch(model, settings, report=self.report, keep=self.keep, stop=self.stop)
         search.values = completed(model, self.annealing.best.used[: len(model.x)].astype(int).tolist())
         result = search.settle(CONTRACT)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from solver.linear import INFINITE, LinearProgram, solved
+from solver.linear import LinearProgram, solved
 from solver.person import Program
 from solver.search.columns.counts import Floats, Ints
 from solver.search.columns.crew import Crew
@@ -86,7 +86,7 @@ def flow_prices(crew: Crew, seconds: float) -> Floats | None:
     for group in groups(crew):
         _flow(blocks, group)
     _pieces(blocks, crew, shared)
-    answer = solved(blocks.program(), seconds, method="highs-ipm")
+    answer = solved(blocks.program(), seconds, interior=True)
     return None if answer is None else answer.duals[shared]
 
 
@@ -118,7 +118,7 @@ def _flow(blocks: _Blocks, group: Alike) -> None:
 def _pieces(blocks: _Blocks, crew: Crew, shared: Ints) -> None:
     """Every row's convex cost: units of equal slope, which the LP takes cheapest first."""
     for row, slope, units in _slopes(crew):
-        (piece,) = blocks.add_columns(np.array([slope]), np.array([units if units < INFINITE else np.inf]))
+        (piece,) = blocks.add_columns(np.array([slope]), np.array([units]))
         blocks.meet(shared[row : row + 1], np.array([piece]), -1.0)
 
 
