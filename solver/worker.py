@@ -93,9 +93,11 @@ def main(lines: TextIO, stream: TextIO) -> int:
     """Reads one task, solves it, and stops early on the line 'stop' or at the end of input."""
     reporter, stop = Reporter(stream), Stop()
     warm()
+    ordered = threading.Event()  # where memory runs out, a thread that is started later may be waited for forever
+    threading.Thread(target=_listen, args=(lines, ordered, stop.now), daemon=True).start()
     reporter.say(Ready())
     order = ORDER.validate_json(lines.readline())
-    threading.Thread(target=_listen, args=(lines, stop.now), daemon=True).start()
+    ordered.set()
     try:
         reporter.say(_obey(order, reporter, stop))
     except (RuntimeError, ValueError, MemoryError) as error:
@@ -121,7 +123,8 @@ def _threads(workers: int) -> int:
     return min(workers, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def _listen(lines: TextIO, stop: Callable[[], None]) -> None:
+def _listen(lines: TextIO, ordered: threading.Event, stop: Callable[[], None]) -> None:
+    ordered.wait()
     for line in lines:
         if line.strip() == "stop":
             break
