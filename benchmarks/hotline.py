@@ -1,8 +1,9 @@
 """Generated hotline centres round the clock: `python -m benchmarks.hotline --agents 30 --days 28`.
 
 Protocol: agents (a tenth part time, each fourth with a week of leave) share one phone queue that is open 7x24 with a
-morning and an afternoon peak, Mondays high, nights thin; volumes grow with the centre. At every moment at least a
-fifteenth of the agents, two at least, are on calls. Labour rules of China, comprehensive hours by month. Printed: one
+morning and an afternoon peak, Mondays high, nights thin. The calls of a mean day are such that square-root staffing (a
+people and the root of a for a load of a) takes 4.6 hours of every agent. At every moment at least a fifteenth of the
+agents, two at least, are on calls. Labour rules of China, comprehensive hours by month. Printed: one
 line a level with objective, bound, gap, and seconds and peak memory. Everything is drawn from the seed.
 """
 
@@ -15,6 +16,7 @@ from random import Random
 from typing import Any
 
 import pandas as pd
+from scipy.optimize import brentq
 
 from planning.demand import curves
 from roster.calendar import Horizon
@@ -27,7 +29,8 @@ from solver.outcome import LEVEL_NAMES
 
 START = date(2025, 3, 3)
 ZONE = "Asia/Shanghai"
-CALLS_A_DAY_AND_AGENT = 15.0
+WORK_H = 4.6
+"""Hours on calls that an agent gives a day of the year, weekends and leave counted in."""
 AHT_S = 280.0
 _HOURLY = (6, 4, 3, 3, 4, 8, 18, 36, 70, 96, 100, 84, 60, 62, 84, 90, 84, 70, 52, 44, 36, 26, 16, 10)
 """The shape of a day, by hour."""
@@ -112,12 +115,23 @@ def leave(staff: tuple[Person, ...], horizon: Horizon, random: Random) -> tuple[
     return tuple(found)
 
 
+def calls_a_day(agents: int) -> float:
+    """The calls of a mean day that keep so many agents busy."""
+
+    def needed(calls: float) -> float:
+        loads = [calls * share / sum(_HOURLY) * AHT_S / 3600 for share in _HOURLY]
+        return sum(load + math.sqrt(load) for load in loads)
+
+    return float(brentq(lambda calls: needed(calls) - agents * WORK_H, 0, agents * 1000))
+
+
 def demand(agents: int, horizon: Horizon, interval_minutes: int) -> Forecast:
     """The expected calls of every interval."""
     pieces = 60 // interval_minutes
     rows = []
+    usual = calls_a_day(agents)
     for day in horizon.dates:
-        calls = agents * CALLS_A_DAY_AND_AGENT * _WEEKLY[day.weekday()]
+        calls = usual * _WEEKLY[day.weekday()]
         for k in range(24 * pieces):
             mean = calls * _HOURLY[k // pieces] / sum(_HOURLY) / pieces
             start = pd.Timestamp(horizon.at(day, k * interval_minutes))

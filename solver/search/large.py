@@ -23,6 +23,7 @@ from solver.search.annealing import Annealing
 from solver.search.columns.bounding import LevelBounding
 from solver.search.columns.crew import Crew
 from solver.search.columns.parts import Parts
+from solver.search.columns.pricing import Part
 from solver.search.tables import BROKEN, Ints
 
 START_SHARE = 0.2
@@ -174,6 +175,7 @@ class LargeSearch:
         self._give(crew, at)
         days, seed = self.recorder.problem.horizon.days, self.settings.seed
         parts = Parts(crew, days, seed, over, lambda: self._take(crew, at), known.prices, known.floors)
+        parts.attempt(Part(tuple(range(len(crew.programs)))), {})  # everybody's best response first
         parts.improve(parts.kinds(), lambda: parts.effort >= seconds or self._close(SERVICE))
 
     def _close(self, level: int) -> bool:
