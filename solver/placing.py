@@ -31,6 +31,8 @@ HURRIED_S = 8.0
 """Seconds that a stopped solve still takes for the work inside its duties."""
 ROUNDS = 3
 """A duty takes up one piece of work a round."""
+ROUND_SHARE = 0.6
+"""Share of the time left for a round that others may follow."""
 ANNEALED_SHARE, OWED_SHARE = 0.3, 0.3
 """Share of a round's time for annealing where CP-SAT goes on from it, and share of that for what is owed."""
 
@@ -44,11 +46,12 @@ def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop:
     hurried = stop.asked
     deadline = time.monotonic() + (min(settings.time_limit, HURRIED_S) if hurried else settings.time_limit)
     short = scorecard(Roster(problem, rows))[CONTRACT]
-    for _ in range(1 if hurried else ROUNDS):
+    for later in reversed(range(1 if hurried else ROUNDS)):
         left, missing = deadline - time.monotonic(), _missing(problem, rows)
         if not missing or left <= 0:
             break
-        placed = _round(problem, rows, missing, replace(settings, time_limit=left), Stop() if hurried else stop)
+        mine = replace(settings, time_limit=left * (ROUND_SHARE if later else 1))
+        placed = _round(problem, rows, missing, mine, Stop() if hurried else stop)
         still = scorecard(Roster(problem, placed))[CONTRACT]
         if still >= short:
             break
