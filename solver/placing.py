@@ -31,6 +31,8 @@ HURRIED_S = 8.0
 """Seconds that a stopped solve still takes for the work inside its duties."""
 ROUNDS = 3
 """A duty takes up one piece of work a round."""
+LEAST_S = 1.5
+"""Seconds of annealing that a level has at least: fewer are no moves at all."""
 ROUND_SHARE = 0.6
 """Share of the time left for a round that others may follow."""
 ANNEALED_SHARE, OWED_SHARE = 0.3, 0.3
@@ -91,7 +93,7 @@ def _annealed(recorder: Recorder, duties: Collection[Cell], settings: Settings, 
     annealing.take(np.array([cell.fixed or cell in duties for cell in annealing.cells]))
     until = time.monotonic() + settings.time_limit
     for level, share in ((CONTRACT, OWED_SHARE), (SERVICE, 1.0)):
-        seconds = max(until - time.monotonic(), 0.0) * share
+        seconds = max((until - time.monotonic()) * share, LEAST_S)
         deadline = time.monotonic() + seconds
         annealing.improve(
             level, seconds, partial(_over, stop, deadline), lambda: None, enough=annealing.least(level)
