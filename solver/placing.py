@@ -23,6 +23,7 @@ from solver.build import record
 from solver.levels import Settings, Stop
 from solver.model import Model
 from solver.recorder import Recorder
+from solver.search.alike import Begun
 from solver.search.annealing import Annealing
 from solver.solving import LARGE, solve
 
@@ -30,12 +31,10 @@ HURRIED_S = 8.0
 """Seconds that a stopped solve still takes for the work inside its duties."""
 ROUNDS = 3
 """A duty takes up one piece of work a round."""
-LEAST_S = 1.5
-"""Seconds of annealing that a level has at least: fewer are no moves at all."""
 ROUND_SHARE = 0.6
 """Share of the time left for a round that others may follow."""
-OWED_SHARE = 0.3
-"""Share of a round's annealing for what is owed."""
+ANNEALED_SHARE, OWED_SHARE = 0.3, 0.3
+"""Share of a round's time for annealing where CP-SAT goes on from it, and share of that for what is owed."""
 
 
 def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
@@ -73,9 +72,16 @@ def _round(
     if all(len(cells) == 1 for cells in choices):
         return rows
     recorder = _stated(problem, choices)
-    if sum(map(len, choices)) >= LARGE:
-        return recorder.rows(set(_annealed(recorder, {duties[0] for duties in choices}, settings, stop)))
-    outcome = solve(Model(recorder), settings, stop=stop, last=SERVICE)
+    large = sum(map(len, choices)) >= LARGE
+    seconds = settings.time_limit * (1 if large else ANNEALED_SHARE)
+    begun = time.monotonic()
+    cells = _annealed(recorder, {duties[0] for duties in choices}, replace(settings, time_limit=seconds), stop)
+    if large:
+        return recorder.rows(set(cells))
+    left = settings.time_limit - (time.monotonic() - begun)
+    outcome = solve(
+        Model(recorder), replace(settings, time_limit=left), stop=stop, last=SERVICE, begun=Begun(cells, {})
+    )
     return rows if outcome.rows is None else outcome.rows
 
 
@@ -85,7 +91,7 @@ def _annealed(recorder: Recorder, duties: Collection[Cell], settings: Settings, 
     annealing.take(np.array([cell.fixed or cell in duties for cell in annealing.cells]))
     until = time.monotonic() + settings.time_limit
     for level, share in ((CONTRACT, OWED_SHARE), (SERVICE, 1.0)):
-        seconds = max((until - time.monotonic()) * share, LEAST_S)
+        seconds = max((until - time.monotonic()) * share, 0.0)
         deadline = time.monotonic() + seconds
         annealing.improve(
             level, seconds, partial(_over, stop, deadline), lambda: None, enough=annealing.least(level)

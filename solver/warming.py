@@ -13,14 +13,11 @@ from roster.people import Person
 from roster.problem import Problem
 from roster.staffing.curve import ServiceCurve
 from solver.build import build
-from solver.levels import Settings, Stop
+from solver.search.annealing import Annealing
 from solver.search.columns.crew import crew_at
 from solver.search.columns.pricing import Part, Pricing
-from solver.search.large import LargeSearch
 
 ZONE, MONDAY, DAYS, PEOPLE = "Asia/Shanghai", date(2025, 3, 3), 7, 4
-MOVES_S = 0.4
-"""A time limit that is good for some thousand moves a level."""
 
 
 def warm() -> None:
@@ -30,7 +27,7 @@ def warm() -> None:
     if crew is not None:
         pricing = Pricing(crew, Part(tuple(range(PEOPLE))))
         pricing.answer(np.zeros(len(pricing.base)))
-    LargeSearch(recorder, Settings(MOVES_S), lambda *_: None, lambda _: None, Stop()).run()
+    Annealing(recorder, seed=1).improve(SERVICE, 0.0, lambda: False, lambda: None, enough=0)
 
 
 def _problem() -> Problem:

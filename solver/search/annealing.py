@@ -79,14 +79,14 @@ class Annealing:
     ) -> None:
         """Anneals a level with those above it held, until it comes to `enough`.
 
-        At most for so many seconds, or what they are good for in moves.
+        At most for so many seconds, or what they are good for in moves; one round is made however few they are.
         """
         heat = self._try(level, SAMPLE, 0.0, 0)
-        rounds, begun = int(seconds * MOVES_A_SECOND) // AT_ONCE, time.monotonic()
+        rounds, begun = int(seconds * MOVES_A_SECOND) // AT_ONCE + 1, time.monotonic()
         for k in range(rounds):
-            if over() or self._reached(level, enough):
+            if self._reached(level, enough) or (k and over()):
                 break
-            share = max(k / rounds, min((time.monotonic() - begun) / seconds, 1.0))
+            share = max(k / rounds, min((time.monotonic() - begun) / max(seconds, 1e-9), 1.0))
             before = self.cost[level]
             self._try(level, AT_ONCE, heat * HOT * (COLD / HOT) ** share, k + 1)
             if self.cost[level] < before:
