@@ -18,8 +18,8 @@ from roster.exports.catalogue import words
 from roster.exports.collector import collector_paused
 from roster.exports.duties import AssignedDuty, duties_of
 from roster.exports.ics.changes import follow
-from roster.exports.ics.events import events
-from roster.exports.ics.lines import serialised
+from roster.exports.ics.events import Events
+from roster.exports.ics.lines import Lines
 from roster.exports.ics.published import Published, read_published
 from roster.exports.names import Names
 from roster.people import Person
@@ -50,13 +50,14 @@ def calendars(
     stamp = published.astimezone(UTC).replace(microsecond=0)
     past = _read(earlier)
     problem, duties = roster.problem, _by_person(roster)
-    names = Names(problem.contract)
+    lines = Lines()
+    events = Events(Names(problem.contract), stamp, lines)
     employed = {person.staff_id for person in problem.people if _employed(person, problem)}
     files: dict[str, bytes] = {}
     for staff_id in sorted({*employed, *duties, *past}):
-        now = events(duties.get(staff_id, ()), names, stamp)
+        now = events.of(duties.get(staff_id, ()))
         before = past.get(staff_id, {})
-        kept = follow(now, before, contract_id=problem.contract.id, horizon=problem.horizon, stamp=stamp)
+        kept = follow(now, before, problem=problem, stamp=stamp, lines=lines)
         with _named(staff_id):
             files[staff_id] = _file(problem, staff_id, kept)
     return files
@@ -100,7 +101,7 @@ def _employed(person: Person, problem: Problem) -> bool:
 def _file(problem: Problem, staff_id: str, entries: Iterable[Published]) -> bytes:
     ordered = sorted(entries, key=lambda event: (event.starts, event.uid))
     modified = max((event.modified for event in ordered if event.modified), default=None)
-    shell = serialised(_shell(problem, staff_id, modified))
+    shell = _shell(problem, staff_id, modified).to_ical()
     head, end, _ = shell.rpartition(b"END:VCALENDAR\r\n")
     return b"".join((head, *(event.octets for event in ordered), end))
 

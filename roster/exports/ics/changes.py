@@ -3,62 +3,50 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from icalendar import STATUS, TRANSP, Component, Event
+from icalendar import STATUS, TRANSP
 
-from roster.calendar import Horizon
 from roster.exports.catalogue import words
+from roster.exports.ics.lines import Lines
 from roster.exports.ics.published import Published
-
-_VERSIONED = frozenset({"SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "CREATED"})
+from roster.problem import Problem
 
 
 def follow(
-    now: Iterable[Event], earlier: Mapping[str, Published], *, contract_id: str, horizon: Horizon, stamp: datetime
+    now: Iterable[bytes], earlier: Mapping[str, Published], *, problem: Problem, stamp: datetime, lines: Lines
 ) -> Iterator[Published]:
-    """The events to publish after `earlier`.
+    """The events to publish after `earlier`, `now` being those of the roster.
 
     An event that says what it said keeps its version, octet by octet; a changed one gets SEQUENCE + 1 and `stamp`;
     one of this contract that is gone from a day of the horizon is kept as cancelled; all others stay as they are.
-    Raises ValueError for an earlier event that changes and cannot be read.
     Source: RFC 5545 sections 3.8.7.2-4.
     """
     current = set()
-    for event in now:
-        made = Published.of(event)
+    for octets in now:
+        made = Published(octets)
         current.add(made.uid)
         before = earlier.get(made.uid)
-        yield made if before is None else before if _same(before, made, event) else _raised(event, before.event)
+        yield made if before is None else before if made.says_as(before) else _raised(made, before, lines)
     for uid, before in earlier.items():
         if uid not in current:
             contract, day = before.duty
-            gone = contract == contract_id and day in horizon.dates and not before.cancelled
-            yield _cancelled(before.event, stamp) if gone else before
+            gone = contract == problem.contract.id and day in problem.horizon.dates and not before.cancelled
+            yield _cancelled(before, stamp, lines) if gone else before
 
 
-def _same(before: Published, made: Published, event: Event) -> bool:
-    """Whether both say the same, be it in other octets."""
-    return before.said == made.said or _said(before.event) == _said(event)
+def _raised(made: Published, before: Published, lines: Lines) -> Published:
+    """The event as a change of the earlier one, which says when it was created."""
+    created = {"CREATED": before.created} if before.created else {}
+    return made.with_lines({"SEQUENCE": lines.of("SEQUENCE", before.sequence + 1)} | created)
 
 
-def _said(event: Event) -> tuple[dict[str, object], list[Component]]:
-    """Everything an event says except which version it is: properties and alarms."""
-    return {name: value for name, value in event.items() if name not in _VERSIONED}, event.subcomponents
-
-
-def _raised(event: Event, before: Event) -> Published:
-    event.sequence = before.sequence + 1
-    if before.CREATED is not None:
-        event.CREATED = before.CREATED
-    return Published.of(event)
-
-
-def _cancelled(before: Event, stamp: datetime) -> Published:
+def _cancelled(before: Published, stamp: datetime, lines: Lines) -> Published:
     """The event as cancelled: it blocks no time, rings no alarm, and says so also where STATUS is not shown."""
-    event = before.copy(recursive=True)
-    event.subcomponents = []
-    event.sequence = before.sequence + 1
-    event.DTSTAMP = event.LAST_MODIFIED = stamp
-    event.status = STATUS.CANCELLED
-    event.transparency = TRANSP.TRANSPARENT
-    event.summary = words("calendar.cancelled", text=str(before.get("SUMMARY", ""))).zh
-    return Published.of(event)
+    properties = {
+        "SEQUENCE": before.sequence + 1,
+        "DTSTAMP": stamp,
+        "LAST-MODIFIED": stamp,
+        "STATUS": STATUS.CANCELLED,
+        "TRANSP": TRANSP.TRANSPARENT,
+        "SUMMARY": words("calendar.cancelled", text=before.summary).zh,
+    }
+    return before.without_alarms.with_lines({name: lines.of(name, value) for name, value in properties.items()})

@@ -1,14 +1,16 @@
 """The event of a duty: RFC 5545 with the colour of RFC 7986."""
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from icalendar import CLASS, STATUS, TRANSP, Alarm, Event, vCategory, vDDDTypes
+from icalendar import CLASS, STATUS, TRANSP
 
 from roster.exports.catalogue import named
 from roster.exports.duties import AssignedDuty
+from roster.exports.ics.lines import Lines
 from roster.exports.ics.telling import description, location, summary
 from roster.exports.names import Names
 
@@ -28,48 +30,56 @@ _COLOURS = {
 _BINDING = frozenset({"work", "training"})
 
 
-def events(duties: Iterable[AssignedDuty], names: Names, stamp: datetime) -> Iterator[Event]:
-    """One event a duty, as first published at `stamp`: sequence 0.
+class Events:
+    """The events of duties as first published at `stamp`, in content lines: one event a duty, sequence 0.
 
     Work and training block the time, everything else leaves it free. Source: RFC 5545 section 3.6.1.
     """
-    seen: Counter[tuple[str, date, str]] = Counter()
-    made = vDDDTypes(stamp)
-    for duty in duties:
-        track = (duty.staff_id, duty.date, duty.kind)
-        key = f"{names.contract.id}/{duty.date.isoformat()}/{duty.kind}/{seen[track]}"
-        seen[track] += 1
-        yield _event(duty, names, made, key)
 
+    def __init__(self, names: Names, stamp: datetime, lines: Lines) -> None:
+        self._names, self._stamp, self._lines = names, stamp, lines
 
-def _event(duty: AssignedDuty, names: Names, made: vDDDTypes, key: str) -> Event:
-    title = " / ".join(summary(duty, names))
-    start, end = _span(duty)
-    properties = {
-        "UID": uid(key, duty.staff_id),
-        "DTSTART": start,
-        "DTEND": end,
-        "DTSTAMP": made,
-        "CREATED": made,
-        "LAST-MODIFIED": made,
-        "SEQUENCE": 0,
-        "STATUS": STATUS.CONFIRMED,
-        "TRANSP": TRANSP.OPAQUE if duty.kind in _BINDING else TRANSP.TRANSPARENT,
-        "CLASS": CLASS.PRIVATE,
-        "SUMMARY": title,
-        "DESCRIPTION": description(duty, names),
-        "LOCATION": location(duty, names),
-        "CATEGORIES": vCategory(list(named("kind", duty.kind))),
-        "COLOR": _COLOURS.get(duty.kind, ""),
-        DUTY: key,
-    }
-    event = Event()
-    for name, value in properties.items():
-        if value != "":
-            event.add(name, value)
-    for alarm in _alarms(duty, title):
-        event.add_component(alarm)
-    return event
+    def of(self, duties: Iterable[AssignedDuty]) -> Iterator[bytes]:
+        """The events of the duties in their order."""
+        seen: Counter[tuple[str, date, str]] = Counter()
+        for duty in duties:
+            track = (duty.staff_id, duty.date, duty.kind)
+            key = f"{self._names.contract.id}/{duty.date.isoformat()}/{duty.kind}/{seen[track]}"
+            seen[track] += 1
+            yield self._event(duty, key)
+
+    def _event(self, duty: AssignedDuty, key: str) -> bytes:
+        title, (start, end) = " / ".join(summary(duty, self._names)), _span(duty)
+        properties = {
+            "SUMMARY": title,
+            "DTSTART": start,
+            "DTEND": end,
+            "DTSTAMP": self._stamp,
+            "UID": uid(key, duty.staff_id),
+            "SEQUENCE": 0,
+            "CATEGORIES": tuple(named("kind", duty.kind)),
+            "CLASS": CLASS.PRIVATE,
+            "COLOR": _COLOURS.get(duty.kind, ""),
+            "CREATED": self._stamp,
+            "DESCRIPTION": description(duty, self._names),
+            "LAST-MODIFIED": self._stamp,
+            "LOCATION": location(duty, self._names),
+            "STATUS": STATUS.CONFIRMED,
+            "TRANSP": TRANSP.OPAQUE if duty.kind in _BINDING else TRANSP.TRANSPARENT,
+            DUTY: key,
+        }
+        return self._component("VEVENT", properties, b"".join(self._alarms(duty, title)))
+
+    def _alarms(self, duty: AssignedDuty, title: str) -> Iterator[bytes]:
+        before = WARN_BEFORE.get(duty.kind)
+        if before is not None:
+            for begins, _ in duty.blocks:
+                trigger = begins - duty.start - before
+                yield self._component("VALARM", {"ACTION": "DISPLAY", "DESCRIPTION": title, "TRIGGER": trigger})
+
+    def _component(self, name: str, properties: Mapping[str, Hashable], within: bytes = b"") -> bytes:
+        lines = itertools.starmap(self._lines.of, properties.items())
+        return b"".join((b"BEGIN:%s\r\n" % name.encode(), *lines, within, b"END:%s\r\n" % name.encode()))
 
 
 def uid(key: str, staff_id: str) -> str:
@@ -82,14 +92,3 @@ def _span(duty: AssignedDuty) -> tuple[date, date]:
     start, end = duty.start, duty.end
     midnights = start.hour == start.minute == end.hour == end.minute == 0
     return (start.date(), end.date()) if duty.kind == "leave" and midnights else (start, end)
-
-
-def _alarms(duty: AssignedDuty, title: str) -> Iterator[Alarm]:
-    before = WARN_BEFORE.get(duty.kind)
-    if before is not None:
-        for begins, _ in duty.blocks:
-            alarm = Alarm()
-            alarm.add("ACTION", "DISPLAY")
-            alarm.add("DESCRIPTION", title)
-            alarm.add("TRIGGER", begins - duty.start - before)
-            yield alarm

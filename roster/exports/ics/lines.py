@@ -1,33 +1,29 @@
-"""A component as octets: what its `to_ical` gives, with the texts that many events share written once."""
+"""Content lines: what the library writes, folded, each ended by CRLF. Source: RFC 5545 section 3.1."""
 
-from functools import lru_cache
-from itertools import starmap
+from collections.abc import Hashable
 
-from icalendar import Component, vText
-from icalendar.parser import Contentline, Parameters
-
-_FOLDED_FROM = 75
-"""Octets from which the library folds a line. Source: RFC 5545 section 3.1."""
+from icalendar import Event
 
 
-def serialised(component: Component) -> bytes:
-    """The content lines of the component, folded, each ended by CRLF."""
-    return b"\r\n".join([*starmap(_octets, component.property_items()), b""])
+class Lines:
+    """Content lines of single properties. Those that many events share are written once.
+
+    One instance is for one time zone: to it, equal moments of two zones are the same.
+    """
+
+    def __init__(self) -> None:
+        self._written: dict[tuple[str, Hashable], bytes] = {}
+
+    def of(self, name: str, value: Hashable) -> bytes:
+        """The line of a property; a tuple is a list of values, an empty text no line."""
+        if value == "":
+            return b""
+        if (name, value) not in self._written:
+            self._written[name, value] = _line(name, value)
+        return self._written[name, value]
 
 
-def _octets(name: str, value: object) -> bytes:
-    parameters = getattr(value, "params", None)
-    if isinstance(value, vText | bytes) and not parameters:
-        return _text(name, value)
-    return _folded(Contentline.from_parts(name, parameters or Parameters(), value))
-
-
-@lru_cache(maxsize=4096)
-def _text(name: str, value: str | bytes) -> bytes:
-    """A text without parameters: equal texts give equal octets."""
-    return _folded(Contentline.from_parts(name, Parameters(), value))
-
-
-def _folded(line: Contentline) -> bytes:
-    octets = line.encode()
-    return octets if len(octets) < _FOLDED_FROM else line.to_ical()
+def _line(name: str, value: Hashable) -> bytes:
+    event = Event()
+    event.add(name, list(value) if isinstance(value, tuple) else value)
+    return event.content_line(name, event[name]).to_ical() + b"\r\n"

@@ -1,18 +1,21 @@
 """An event as it stands in a file: octets that pass through unread unless something of them changes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import takewhile
 
 from icalendar import Event
 
 from roster.exports.ics.events import DUTY
-from roster.exports.ics.lines import serialised
 
 _EVENT = re.compile(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.DOTALL | re.MULTILINE)
 _VERSION = re.compile(rb"^(?:SEQUENCE|DTSTAMP|LAST-MODIFIED|CREATED)[:;][^\r]*\r\n", re.MULTILINE)
+_PROPERTY = re.compile(rb"^([\w-]+)[;:].*\r\n(?:[ \t].*\r\n)*", re.MULTILINE)
+_ALARM = re.compile(rb"^BEGIN:VALARM\r\n.*?^END:VALARM\r\n", re.DOTALL | re.MULTILINE)
+_END = b"END:VEVENT\r\n"
 _MOMENT = re.compile(r"\d{8}(T\d{6}Z?)?")
 _MODIFIED = "%Y%m%dT%H%M%SZ"
 
@@ -23,22 +26,36 @@ class Published:
 
     octets: bytes
 
-    @classmethod
-    def of(cls, event: Event) -> "Published":
-        """An event as it is written."""
-        return cls(serialised(event))
-
     @cached_property
     def _values(self) -> dict[str, str]:
         """Values of the event's own properties by name, unfolded, parameters left out; its alarms come after them."""
-        own = self.octets.replace(b"\r\n ", b"").decode().partition("\r\nBEGIN:VALARM")[0]
-        parts = (line.partition(":") for line in own.split("\r\n"))
+        own = (line.decode() for line in takewhile(b"BEGIN:VALARM".__ne__, _unfolded(self.octets)))
+        parts = (line.partition(":") for line in own)
         return {name.partition(";")[0]: value for name, _, value in parts}
+
+    def _line(self, name: bytes) -> bytes:
+        """The line of a property as it is written, empty where there is none."""
+        return next((found[0] for found in _PROPERTY.finditer(self.octets) if found[1] == name), b"")
 
     @property
     def uid(self) -> str:
         """What tells the event from others."""
         return self._values["UID"]
+
+    @property
+    def sequence(self) -> int:
+        """How often it was changed. Raises ValueError."""
+        return int(self._values.get("SEQUENCE", "0"))
+
+    @property
+    def summary(self) -> str:
+        """What the event is called."""
+        return str(Event.from_ical(b"BEGIN:VEVENT\r\n%s%s" % (self._line(b"SUMMARY"), _END)).get("SUMMARY", ""))
+
+    @property
+    def created(self) -> bytes:
+        """The line that says when it was first published, empty where there is none."""
+        return self._line(b"CREATED")
 
     @property
     def starts(self) -> str:
@@ -62,26 +79,34 @@ class Published:
         contract, _, rest = self._values.get(DUTY, "").partition("/")
         return contract, date.fromisoformat(rest.partition("/")[0]) if contract else None
 
-    @property
-    def said(self) -> bytes:
-        """Everything the event says except which version it is."""
-        return _VERSION.sub(b"", self.octets)
+    def says_as(self, other: "Published") -> bool:
+        """Whether both say the same whichever versions they are, be it in another order or folded elsewhere."""
+        said, others = (_VERSION.sub(b"", event.octets) for event in (self, other))
+        return said == others or sorted(_unfolded(said)) == sorted(_unfolded(others))
 
-    @cached_property
-    def event(self) -> Event:
-        """The event as the library reads it. Raises ValueError."""
-        event = Event.from_ical(self.octets)
-        if not isinstance(event, Event) or event.errors:
-            raise ValueError(f"an event that cannot be read: {event.errors}")
-        return event
+    @property
+    def without_alarms(self) -> "Published":
+        """The event that rings no more."""
+        return Published(_ALARM.sub(b"", self.octets))
+
+    def with_lines(self, lines: Mapping[str, bytes]) -> "Published":
+        """The event with other lines for some of its own properties, by name; lines it has not had come last."""
+        left = dict(lines)
+        own, alarm, rest = self.octets.removesuffix(_END).partition(b"BEGIN:VALARM")
+        own = _PROPERTY.sub(lambda found: left.pop(found[1].decode(), found[0]), own)
+        return Published(b"".join((own, *left.values(), alarm, rest, _END)))
 
     def require_readable(self) -> None:
         """Raises ValueError for an event that cannot be placed or whose version is unknown."""
         missing = {"UID", "DTSTART"} - self._values.keys()
         if missing or not _MOMENT.fullmatch(self.starts):
             raise ValueError(f"an event that cannot be read: {self._values.get('UID', 'without UID')}")
-        int(self._values.get("SEQUENCE", "0"))
-        _ = self.modified, self.duty
+        _ = self.sequence, self.modified, self.duty
+
+
+def _unfolded(octets: bytes) -> list[bytes]:
+    """The content lines, those that were folded put together again."""
+    return octets.replace(b"\r\n ", b"").split(b"\r\n")
 
 
 def read_published(content: bytes) -> dict[str, Published]:
