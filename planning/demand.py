@@ -134,13 +134,14 @@ def open_rows(frame: pd.DataFrame, queue: Queue, calendar: Calendar, horizon: Ho
 def curves(
     made: Forecast | None, contract: Contract, *, people_max: int, bookings: tuple[Booking, ...] = ()
 ) -> tuple[ServiceCurve, ...]:
-    """The curve of every queue and interval in which contacts are expected; intervals as `in_step` makes them.
+    """The curve of every queue and interval in which contacts or sessions are expected, intervals as `in_step` makes
+    them.
 
     Raises InputError where contacts are expected whose handling time nobody knows.
     """
     if made is None:
         return ()
-    expected = _expecting(in_step(made, contract))
+    expected = _expecting(in_step(made, contract), bookings)
     targets, varying = _live_targets(contract), {queue.id: queue.handling_cv for queue in contract.queues}
     demand = ForecastDemand(expected, targets, dict.fromkeys(targets, people_max), varying, bookings)
     live = tuple(curve for queue in targets for curve in demand.curves(queue))
@@ -200,14 +201,17 @@ def _step(interval: int, contract: Contract) -> int:
     return gcd(interval, *edges, *(minutes for block in blocks for minutes in (block.step_minutes, block.minutes)))
 
 
-def _expecting(made: Forecast) -> Forecast:
-    """The forecast's rows in which contacts are expected, each with its handling time."""
-    frame = made.frame[made.frame["mean"] > 0]
-    silent = sorted(set(frame.loc[frame["aht_s"].isna(), "queue"]))
+def _expecting(made: Forecast, bookings: tuple[Booking, ...] = ()) -> Forecast:
+    """The forecast's rows in which contacts are expected, each with its handling time, and those of `bookings`."""
+    wanted, length = made.frame["mean"] > 0, timedelta(minutes=made.interval_minutes)
+    silent = sorted(set(made.frame.loc[wanted & made.frame["aht_s"].isna(), "queue"]))
+    for booking in bookings:
+        start = made.frame["start"]
+        wanted |= (made.frame["queue"] == booking.queue) & (start < booking.end) & (booking.start < start + length)
     if silent:
         remedy = "mean handling times in s (talk and wrap-up) on past rows: people needed are reckoned from them"
         raise InputError([Fault("history.csv column aht_s", ", ".join(silent), remedy)])
-    return replace(made, frame=frame)
+    return replace(made, frame=made.frame[wanted])
 
 
 def requirement(made: Forecast | None, contract: Contract, bookings: tuple[Booking, ...] = ()) -> pd.DataFrame:

@@ -28,7 +28,11 @@ def scene_of(roster: Roster, expected: Forecast, history: History | None, bookin
     missing = [queue.id for queue, stream in zip(queues, streams, strict=True) if stream is None]
     if missing:
         raise InputError([Fault("history.csv, column aht_s", ", ".join(missing), "handling times of past contacts")])
-    kept = tuple(_with_sessions(stream, bookings, roster) for stream in streams if stream is not None)
+    kept = tuple(
+        _with_sessions(stream, bookings, roster, _usual_aht(expected, stream.name))
+        for stream in streams
+        if stream is not None
+    )
     return Scene(horizon.begin, horizon.days, expected.interval_minutes, kept, watch_of(roster, queues))
 
 
@@ -52,18 +56,29 @@ def stream_of(queue: Queue, expected: Forecast, history: History | None, roster:
     )  # fmt: skip
 
 
-def _with_sessions(stream: Stream, bookings: tuple[Booking, ...], roster: Roster) -> Stream:
-    """The stream with the sessions that begin in the horizon; the customer waits until the window ends."""
+def _with_sessions(stream: Stream, bookings: tuple[Booking, ...], roster: Roster, aht_s: float) -> Stream:
+    """The stream with the sessions that begin in the horizon; the customer waits until the window ends.
+
+    Sessions whose handling time nobody knows (nan) take their window, as where people are sized for them.
+    """
     horizon = roster.problem.horizon
-    usual = float(np.average(stream.aht_s, weights=stream.expected)) if stream.expected.sum() > 0 else 1.0
     rows = [
-        ((due - horizon.begin).total_seconds(), (booking.end - horizon.begin).total_seconds())
+        ((due - horizon.begin).total_seconds(), (booking.end - horizon.begin).total_seconds(), aht_s)
         for booking in bookings
         if booking.queue == stream.name and booking.start < horizon.end
-        for due in sessions_due(booking, usual)
+        for due in sessions_due(booking, aht_s)
         if horizon.begin <= due < horizon.end
     ]
     return replace(stream, booked=np.array(sorted(rows))) if rows else stream
+
+
+def _usual_aht(expected: Forecast, queue: str) -> float:
+    """Mean handling time in s by contacts, plainly over the intervals where none are expected; nan where unknown."""
+    rows = expected.rows(queue).dropna(subset=["aht_s"])
+    if rows.empty:
+        return float("nan")
+    weights = rows["mean"] if rows["mean"].sum() > 0 else None
+    return float(np.average(rows["aht_s"], weights=weights))
 
 
 def busyness(expected: Forecast, queue: str, places: np.ndarray, size: int) -> Busyness:

@@ -7,15 +7,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from planning.check import check
 from planning.demand import curves, requirement
+from planning.scene import scene_of
 from roster.events import Booking
 from roster.forecast.base import Forecast
 from roster.loading.scenario import load_scenario
+from roster.simulation.draws import contacts
 from roster.staffing.booked import behind_bookings, people_booked, sessions_due
 from roster.staffing.curve import ServiceCurve
 from roster.staffing.forecast_demand import ForecastDemand
 from roster.staffing.targets import ServiceTargets
-from tests.simulation.centre import centre
+from tests.simulation.centre import START, centre, roster_file
 
 NINE = datetime(2025, 7, 7, 9, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
@@ -75,10 +78,30 @@ def test_people_for_bookings_come_on_top_of_those_for_callers(tmp_path):
     assert (more["required"] - plain["required"]).tolist() == [0, 2, 2]
     assert more["binding"].tolist() == ["answer_rate", "answer_rate", "bookings"]
     priced = curves(made, contract, people_max=9, bookings=(window,))
-    assert [curve.lost[2] for curve in priced][1] == curves(made, contract, people_max=9)[1].lost[0]
+    plainly = curves(made, contract, people_max=9)
+    assert len(plainly) == 2
+    assert priced[1].lost[2] == plainly[1].lost[0]
+    assert priced[2].lost[:4] == (2000, 1000, 0, 0)  # no caller comes in that hour, the sessions do
 
 
 def test_sessions_are_due_one_after_the_other():
     window = Booking(start=NINE, end=NINE + timedelta(hours=1), queue="video", sessions=5)
     assert sessions_due(window, 900.0) == tuple(NINE + k // 2 * QUARTER for k in range(5))
     assert sessions_due(window, 7200.0) == (NINE,) * 5
+    assert sessions_due(window, float("nan")) == (NINE,) * 5
+
+
+@pytest.mark.parametrize(("aht", "begins", "lasts"), [(600.0, [0, 600, 1200], 600.0), (np.nan, [0, 0, 0], 1800.0)])
+def test_sessions_without_callers_are_played_as_long_as_they_are_sized(tmp_path, aht, begins, lasts):
+    """Three sessions in half an hour: one person takes them if they are short, each needs one if nobody knows."""
+    folder = centre(tmp_path / "centre")
+    checked = check(load_scenario(folder), roster_file(tmp_path / "roster.csv", relieved=True), start=START, days=1)
+    horizon = checked.roster.problem.horizon
+    starts = [horizon.begin + timedelta(minutes=30 * k) for k in range(48)]
+    frame = pd.DataFrame({"start": starts, "queue": "hotline", "mean": 0.0, "aht_s": aht})
+    opens = horizon.begin + timedelta(hours=14)
+    window = Booking(start=opens, end=opens + timedelta(minutes=30), queue="hotline", sessions=3)
+    scene = scene_of(checked.roster, Forecast(frame, 30, {"hotline": 0.0}), None, (window,))
+    played = [contacts(scene, np.zeros((1, 48)), run=run, seed=1) for run in range(200)]
+    assert (played[0].arrival - 14 * 3600).tolist() == begins
+    assert np.mean([run.work for run in played]) == pytest.approx(lasts, rel=0.15)

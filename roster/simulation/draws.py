@@ -77,10 +77,10 @@ def _of_day(
 
 def _booked(scene: Scene, stream: Stream, place: tuple[int, int, int]) -> Contacts:
     """The sessions of one queue, which come on time and do not call again."""
-    begin, until = stream.booked.T
-    interval = np.clip(begin // scene.interval_s, 0, scene.intervals - 1).astype(np.int64)
+    begin, until, aht_s = stream.booked.T
     count = len(begin)
-    work = stream.aht_s[interval] * _lognormal(generator(*place, _BOOKED), stream.handling_cv, count)
+    varied = aht_s * _lognormal(generator(*place, _BOOKED), stream.handling_cv, count)
+    work = np.where(np.isnan(aht_s), until - begin, varied)
     ones = np.ones(count, dtype=np.int64)
     return Contacts(begin, np.full(count, place[2]), until - begin, work, ones, np.zeros(count), ones)
 

@@ -26,7 +26,7 @@ class Stream:
     `slower[k - 1]`: how many times longer each of k contacts then takes. `redial`: the share of callers who give up
     that call again, `redial_after_s` later on average. `absence`: the share of duties that nobody turns up for,
     unplanned. `booked`: a row for each session by appointment, when it is to begin and until when the customer waits,
-    in s after the begin of the horizon. Of several queues with one agent the lowest `priority` is served first.
+    in s after the begin of the horizon, and its mean handling time in s (nan: as long as it may wait). Of several queues with one agent the lowest `priority` is served first.
 
     Raises ValueError for lengths that differ, negative figures, shares out of range.
     """
@@ -44,7 +44,7 @@ class Stream:
     redial: float = 0.0
     redial_after_s: float = 300.0
     absence: float = 0.0
-    booked: Floats = field(default_factory=lambda: np.zeros((0, 2)))
+    booked: Floats = field(default_factory=lambda: np.zeros((0, 3)))
 
     def __post_init__(self) -> None:
         if not len(self.expected) == len(self.aht_s) == len(self.is_open):

@@ -65,7 +65,8 @@ def _changed(stream: Stream, change: Change) -> Stream:
         case "volume":
             return replace(stream, expected=stream.expected * change.value)
         case "aht":
-            return replace(stream, aht_s=stream.aht_s * change.value)
+            booked = stream.booked * (1.0, 1.0, change.value)
+            return replace(stream, aht_s=stream.aht_s * change.value, booked=booked)
         case "absence":
             return replace(stream, absence=change.value)
         case "patience" if targets.patience_s is not None:

@@ -20,19 +20,23 @@ def people_booked(
     """
     people = np.zeros(len(starts), dtype=np.int64)
     for booking in (booking for booking in bookings if booking.queue == queue):
-        window = (booking.end - booking.start).total_seconds()
         for k, (start, aht) in enumerate(zip(starts, aht_s, strict=True)):
             if start < booking.end and booking.start < start + length:
-                each = max(int(window // aht), 1) if aht > 0 else 1
-                people[k] += -(-booking.sessions // each)
+                people[k] += -(-booking.sessions // sessions_each(booking, aht))
     return people
+
+
+def sessions_each(booking: Booking, aht_s: float) -> int:
+    """Sessions that one person takes in a window: as many as fit into it, at least one, and one where nobody knows
+    how long they are (nan)."""
+    return max(int((booking.end - booking.start).total_seconds() // aht_s), 1) if aht_s > 0 else 1
 
 
 def sessions_due(booking: Booking, aht_s: float) -> tuple[datetime, ...]:
     """When each session of a window is to begin: as many side by side as `people_booked` counts people, the next ones
-    after equal parts of the window."""
+    after equal parts of the window. Where the handling time is not known (nan), all begin with it."""
     window = booking.end - booking.start
-    each = max(int(window.total_seconds() // aht_s), 1)
+    each = sessions_each(booking, aht_s)
     people = max(-(-booking.sessions // each), 1)
     return tuple(booking.start + (k // people) * window / each for k in range(booking.sessions))
 
