@@ -116,6 +116,20 @@ def test_the_clock_of_another_zone(folder):
         load_scenario(folder)
 
 
+@pytest.mark.parametrize(("hours", "offset"), [(0, "+08:00"), (8, "Z"), (13, "-05:00")])
+def test_times_that_all_say_their_offset_are_the_moments_they_name(folder, hours, offset):
+    add(folder, "history", rows(5))
+    local = load_scenario(folder).history.frame["start"]
+    away = [start - timedelta(hours=hours) for start in local.dt.tz_localize(None)]
+    add(folder, "history", [f"{start:%Y-%m-%dT%H:%M:%S}{offset},hotline,6,," for start in away])
+    assert load_scenario(folder).history.frame["start"].tolist() == local.tolist()
+
+
+def test_a_time_with_an_offset_among_local_ones(folder):
+    add(folder, "history", [*rows(5), "2025-03-10T09:00+08:00,hotline,3,,"])
+    refused(folder, "row 82 column start", "2025-03-10T09:00+08:00", "without offset unless every row has one")
+
+
 @pytest.mark.parametrize(
     ("row", "parts"),
     [

@@ -16,6 +16,7 @@ from roster.loading.tables import Sheet
 _SHOWN = 20
 """Rows named for one sort of fault; the others are counted."""
 _MOMENT = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?"
+_OFFSET = _MOMENT + r"(?:\.0+)?(?:Z|[+-]\d\d:?\d\d)"
 _NUMBERS = ("offered", "answered", "abandoned", "aht_s", "acw_s")
 _LENGTHS = (60, 30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)
 _ON_GRID = 0.9
@@ -58,9 +59,13 @@ def load_history(sheet: Sheet, known: Known) -> History:
 def _starts(texts: pd.DataFrame, known: Known) -> pd.Series:
     """Aware starts, NaT where the text is no local date-time or names an hour that the clock skips.
 
-    Of an hour that the clock repeats, a queue's second row of the same time is the second hour.
+    Of an hour that the clock repeats, a queue's second row of the same time is the second hour. Where every row says
+    its offset, no hour is in doubt.
     """
     written = texts["start"]
+    if written.str.fullmatch(_OFFSET).all():
+        moments = pd.to_datetime(written, format="ISO8601", errors="coerce", utc=True)
+        return pd.Series(moments.dt.tz_convert(known.zone))
     standard = written.str.fullmatch(_MOMENT).astype(bool)
     written = written.where(standard, written[~standard].map(iso))
     naive = pd.to_datetime(
@@ -102,7 +107,7 @@ def _step_faults(sheet: Sheet, queues: pd.Series, start: pd.Series) -> Iterator[
 
 
 def _cell_faults(sheet: Sheet, texts: pd.DataFrame, start: pd.Series, numbers: pd.DataFrame) -> Iterator[Fault]:
-    remedy = "a local date-time without offset such as 2025-03-09T13:30"
+    remedy = "a local date-time such as 2025-03-09T13:30, without offset unless every row has one"
     unread = start.isna() & ~_is_moment(texts["start"])
     yield from _named(sheet, "start", texts["start"], unread, remedy)
     yield from _named(sheet, "queue", texts["queue"], texts["queue"] == "", "a queue of the contract")
@@ -133,6 +138,7 @@ def _row_faults(
 def _is_moment(written: pd.Series) -> pd.Series:
     """Which texts name a date and time that the calendar has."""
     read = written.where(written.str.fullmatch(_MOMENT).astype(bool), written.map(iso))
+    read = read.where(read.str.fullmatch(_MOMENT).astype(bool))
     return pd.to_datetime(read, format="ISO8601", errors="coerce").notna()
 
 
