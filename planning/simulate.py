@@ -14,6 +14,7 @@ from roster.errors import Fault, InputError
 from roster.loading.scenario import Scenario
 from roster.roster import Roster
 from roster.simulation.play import RUNS, Results, simulate
+from roster.simulation.scene import Scene
 from roster.simulation.variation import Variation, varied
 from roster.words import Words
 
@@ -83,13 +84,23 @@ def simulate_roster(
         remedy = "the call history of earlier weeks: without one nothing is expected"
         raise InputError([Fault("history.csv", f"no rows before {horizon.start}", remedy)])
     scene = scene_of(roster, expected, scenario.history, scenario.bookings)
-    try:
-        scenes = [(variation, varied(scene, variation)) for variation in what_if]
-    except ValueError as error:
-        raise InputError([Fault("--what-if", "", str(error))]) from error
+    scenes = _varied(scene, what_if)
     done = simulate(scene, runs=runs, seed=seed, on_run=on_run)
     variants = tuple((variation, simulate(other, runs=runs, seed=seed, on_run=on_run)) for variation, other in scenes)
     return Simulated(roster, done, variants, seed, warnings)
+
+
+def _varied(scene: Scene, what_if: Sequence[Variation]) -> list[tuple[Variation, Scene]]:
+    """The scene of each variation. Raises InputError with all that cannot be."""
+    made, faults = [], []
+    for variation in what_if:
+        try:
+            made.append((variation, varied(scene, variation)))
+        except ValueError as error:
+            faults.append(Fault("--what-if", variation.label, str(error)))
+    if faults:
+        raise InputError(faults)
+    return made
 
 
 def _require(runs: int, seed: int) -> None:

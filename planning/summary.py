@@ -7,6 +7,7 @@ from typing import Any
 from planning.plan import Plan
 from roster.base import LAW, SERVICE
 from roster.goals.coverage import Coverage
+from roster.queue import Queue
 from roster.roster import Roster
 from roster.simulation.figures import Figured, figures
 from solver.outcome import LEVEL_NAMES, LevelResult
@@ -84,25 +85,38 @@ def _short(plan: Plan) -> list[dict[str, object]]:
 
 
 def service_figures(plan: Plan) -> Iterator[dict[str, Any]]:
-    """By queue: contacts expected, and the share served as its curve counts it (see `definition`)."""
+    """By queue: contacts and sessions expected, and the share served as its curve counts it (see `definition`)."""
     if plan.roster is None:
         return
     for queue in plan.problem.contract.queues:
-        curves = [curve for curve in plan.problem.curves if curve.queue == queue.id]
-        offered = sum(curve.lost[0] for curve in curves)
-        if not offered:
+        coming = _coming(plan, queue.id)
+        if not coming:
             continue
-        only = plan.problem.model_copy(update={"curves": tuple(curves)})
-        lost = Coverage().measure(Roster(only, plan.roster.rows))
-        within = f"answered within {queue.answer_within_s:g} s" if queue.service_level else "answered"
+        curves = tuple(curve for curve in plan.problem.curves if curve.queue == queue.id)
+        lost = Coverage().measure(Roster(plan.problem.model_copy(update={"curves": curves}), plan.roster.rows))
         yield {
             "queue": queue.id,
-            "expected": round(offered / THOUSANDTHS, 1),
-            "served_share": round(1 - lost / offered, 4),
+            "expected": round(coming, 1),
+            "served_share": round(max(1 - lost / THOUSANDTHS / coming, 0.0), 4),
             "target": queue.service_level or queue.answer_rate,
-            "definition": f"{within} / offered, forecast and Erlang A (expected, not measured)",
+            "definition": _served(queue),
             "simulated": [_simulated(figured) for figured in _of_queue(plan, queue.id)],
         }
+
+
+def _coming(plan: Plan, queue: str) -> float:
+    """Contacts forecast in the horizon, and the sessions of windows that begin in it."""
+    horizon = plan.problem.horizon
+    booked = (one for one in plan.scenario.bookings if one.queue == queue and horizon.begin <= one.start < horizon.end)
+    contacts = sum(load.mean for load in plan.problem.loads if load.queue == queue)
+    return contacts + sum(booking.sessions for booking in booked)
+
+
+def _served(queue: Queue) -> str:
+    if queue.due_within_minutes is not None:
+        return f"done within {queue.due_within_minutes:g} min of service time / offered, forecast (not measured)"
+    within = f"answered within {queue.answer_within_s:g} s" if queue.service_level else "answered"
+    return f"{within} / offered, forecast and Erlang A (expected, not measured)"
 
 
 def _of_queue(plan: Plan, queue: str) -> list[Figured]:

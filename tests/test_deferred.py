@@ -9,9 +9,13 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from planning.asking import ask
+from planning.check import check
 from planning.cli import main
 from planning.deferred import brought_to_opening
 from planning.demand import curves, forecast, requirement
+from planning.plan import Plan
+from planning.summary import service_figures
 from roster.calendar import Horizon
 from roster.forecast.base import QUANTILES
 from roster.loading.scenario import load_scenario
@@ -23,8 +27,10 @@ from roster.simulation.tally import PLACE, tally
 from roster.staffing.deadline_cover import fewest_by_deadline
 from roster.staffing.deferred import busier_by
 from roster.staffing.definitions import definitions
-from tests.simulation.centre import START, centre
+from solver.outcome import Outcome
+from tests.simulation.centre import START, centre, roster_file
 from tests.simulation.scenes import duties_of, scene, stream
+from tests.small_scenario import add
 
 MAIL = """
 [[queue]]
@@ -119,6 +125,23 @@ def test_the_curve_asks_for_those_people_beside_the_callers(tmp_path):
         everybody = int(there["hotline"] + there["mail"])
         assert curve.lost_with(everybody) == 0 < curve.lost_with(everybody - 1)
     assert sum(((c.end - c.start) / timedelta(minutes=30) for c in found), 0.0) == (needed["mail"] > 0).sum()
+
+
+@pytest.mark.parametrize("relieved", [True, False])
+def test_a_plan_tells_of_mail_as_much_as_is_forecast_and_of_sessions_each_once(tmp_path, relieved):
+    """A short roster loses people needed for the calls too; of the mail no more can be lost than comes."""
+    folder = both(tmp_path)
+    add(folder, "bookings", [f"{START}T14:00,{START}T16:00,hotline,6", f"{START}T10:00,{START}T11:00,mail,2"])
+    scenario = load_scenario(folder)
+    roster = check(scenario, roster_file(tmp_path / "roster.csv", relieved=relieved), start=START, days=1).roster
+    made = forecast(scenario, roster.problem.horizon)
+    outcome = Outcome("FEASIBLE", roster.rows, (), 0.0, 0.0, 1)
+    plan = Plan(scenario, ask(scenario, roster.problem.horizon, made), made, outcome, roster, (), {}, (), 1.0)
+    told = {figures["queue"]: figures for figures in service_figures(plan)}
+    for queue, sessions in (("hotline", 6), ("mail", 2)):
+        assert told[queue]["expected"] == pytest.approx(made.rows(queue)["mean"].sum() + sessions, abs=0.1)
+        assert 0 <= told[queue]["served_share"] < 1
+    assert told["mail"]["definition"].startswith("done within 240 min of service time")
 
 
 def test_mail_of_the_night_waits_for_the_morning_and_that_of_the_weekend_too():

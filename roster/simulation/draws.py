@@ -44,7 +44,7 @@ def contacts(scene: Scene, expected: Floats, *, run: int, seed: int) -> Contacts
         for q, stream in enumerate(scene.streams)
         for day in range(scene.days)
     ]
-    booked = [_booked(scene, stream, (seed, run, q)) for q, stream in enumerate(scene.streams) if len(stream.booked)]
+    booked = [_booked(stream, (seed, run, q)) for q, stream in enumerate(scene.streams) if len(stream.booked)]
     kept = [part for part in (*parts, *booked) if part is not None]
     if not kept:
         return Contacts(np.zeros(0), *(np.zeros(0, t) for t in (np.int64, float, float, np.int64, float, np.int64)))
@@ -75,7 +75,7 @@ def _of_day(
     return Contacts(arrival + day * 86_400.0, np.full(count, place[2]), patience, work, tries, again, nobody)
 
 
-def _booked(scene: Scene, stream: Stream, place: tuple[int, int, int]) -> Contacts:
+def _booked(stream: Stream, place: tuple[int, int, int]) -> Contacts:
     """The sessions of one queue, which come on time and do not call again."""
     begin, until, aht_s = stream.booked.T
     count = len(begin)

@@ -26,7 +26,8 @@ class Stream:
     `slower[k - 1]`: how many times longer each of k contacts then takes. `redial`: the share of callers who give up
     that call again, `redial_after_s` later on average. `absence`: the share of duties that nobody turns up for,
     unplanned. `booked`: a row for each session by appointment, when it is to begin and until when the customer waits,
-    in s after the begin of the horizon, and its mean handling time in s (nan: as long as it may wait). Of several queues with one agent the lowest `priority` is served first.
+    in s after the begin of the horizon, and its mean handling time in s (nan: as long as it may wait). Of several
+    queues with one agent the lowest `priority` is served first.
 
     Raises ValueError for lengths that differ, negative figures, shares out of range.
     """

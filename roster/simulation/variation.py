@@ -54,9 +54,24 @@ def varied(scene: Scene, variation: Variation) -> Scene:
         if change.what == "sick":
             scene = replace(scene, sick=int(change.value))
         else:
-            streams = tuple(_changed(s, change) if change.queue in ("", s.name) else s for s in scene.streams)
-            scene = replace(scene, streams=streams)
+            scene = replace(scene, streams=_streams(scene.streams, change))
     return scene
+
+
+def _streams(streams: tuple[Stream, ...], change: Change) -> tuple[Stream, ...]:
+    """The streams with one thing changed, where all are meant in those it is asked of."""
+    meant = {s.name for s in streams if change.queue in ("", s.name) and _asked(s, change.what)}
+    if not meant:
+        where = f"queue {change.queue!r}" if change.queue else "every queue"
+        raise ValueError(f"{change.what} has nothing to change: the contract of {where} asks for no such target")
+    return tuple(_changed(stream, change) if stream.name in meant else stream for stream in streams)
+
+
+def _asked(stream: Stream, what: What) -> bool:
+    """Whether a target can take another value: one within a time needs both, work that may wait has no other."""
+    if what in ("service_level", "answer_within_s"):
+        return stream.targets.service_level is not None
+    return what not in TARGETS or what == "occupancy" or not stream.targets.deferrable
 
 
 def _changed(stream: Stream, change: Change) -> Stream:

@@ -182,6 +182,15 @@ def test_a_target_made_tighter_changes_the_count_and_not_the_callers():
     assert other.counts[..., PLACE["in_time"]].sum() < one.counts[..., PLACE["in_time"]].sum()
 
 
+def test_a_target_of_all_queues_changes_those_that_are_asked_for_it():
+    plain = stream(np.full(48, 20.0), targets=ServiceTargets(patience_s=180, answer_rate=0.9))
+    asked = replace(stream(np.full(48, 20.0)), name="other")
+    tight = varied(scene([plain, asked], [ALL_DAY] * 3), Variation("", (Change("answer_within_s", 5),)))
+    assert [one.targets.answer_within_s for one in tight.streams] == [None, 5]
+    with pytest.raises(ValueError, match="nothing to change: the contract of queue 'hotline'"):
+        varied(tight, Variation("", (Change("answer_within_s", 5, "hotline"),)))
+
+
 @pytest.mark.parametrize("change", [("volume", 0), ("aht", -1), ("absence", 1), ("sick", 1.5), ("sick", -1)], ids=str)
 def test_a_change_that_cannot_be_is_refused(change):
     with pytest.raises(ValueError, match=change[0]):

@@ -111,6 +111,7 @@ def test_loss_over_the_answered_is_named_and_its_formula_printed(cli, tmp_path):
         (("--what-if", "volume=-100%"), "0 < volume"),
         (("--what-if", "volume@other=+20%"), "no queue 'other': one of hotline"),
         (("--what-if", "answer_rate=2"), "0 < answer_rate < 1"),
+        (("--what-if", "answer_within_s=9"), "answer_within_s=9 - answer_within_s has nothing to change"),
         (("--runs", "1"), "from 2 to"),
         (("--seed", "-1"), "0 or more"),
     ],

@@ -20,9 +20,8 @@ def show(ws: Workspace) -> None:
         st.info(say("simulation.empty"), icon=":material/info:")
         return
     st.caption(say("simulation.about"))
-    variation, runs = _asked(ws)
+    what_if, runs = _asked(ws)
     if st.button(say("simulation.go"), type="primary", icon=":material/play_arrow:", key="simulate"):
-        what_if = [variation] if variation.changes else []
         try:
             with st.spinner(say("simulation.running", runs=runs)):
                 ws.simulated = simulate_roster(plan.scenario, plan.roster, runs=runs, what_if=what_if)
@@ -36,8 +35,8 @@ def show(ws: Workspace) -> None:
     service_tables(ws.simulated, say)
 
 
-def _asked(ws: Workspace) -> tuple[Variation, int]:
-    """What is changed, and how often the span is played."""
+def _asked(ws: Workspace) -> tuple[list[Variation], int]:
+    """Each change by itself, where there are several all of them together, and how often the span is played."""
     say = ws.say
     volume, aht, sick, answer, count = st.columns(5, vertical_alignment="bottom")
     more = volume.number_input(say("simulation.volume"), -90, 500, 20, step=5, key="volume")
@@ -52,8 +51,9 @@ def _asked(ws: Workspace) -> tuple[Variation, int]:
         *((Change("answer_rate", target / 100),) if target else ()),
     )
     named = {"volume": f"{more:+g}%", "aht": f"{longer:+g}%", "sick": f"{ill:g}", "answer_rate": f"≥ {target:g}%"}
-    label = ", ".join(f"{say.named('what_if', change.what)} {named[change.what]}" for change in changes)
-    return Variation(label, changes), int(runs)
+    alone = [Variation(f"{say.named('what_if', change.what)} {named[change.what]}", (change,)) for change in changes]
+    together = [Variation(say("simulation.together"), changes)] if len(alone) > 1 else []
+    return [*alone, *together], int(runs)
 
 
 show(workspace())
