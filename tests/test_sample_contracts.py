@@ -8,7 +8,7 @@ from roster.contract import Contract
 from roster.loading.scenario import load_scenario
 from tests.conftest import SAMPLES
 
-COUNTS = {"gansu-12329": ("GS", 14, 30), "pingxiang-12345": ("PX", 25, 50), "shanghai-2025": ("SH", 35, 35),
+COUNTS = {"gansu-12329": ("GS", 14, 30), "pingxiang-12345": ("PX", 25, 50), "shanghai-2025": ("SH", 43, 110),
           "xian-shebao": ("XA", 19, 30)}  # fmt: skip
 """Prefix of the clauses, how many there are, and how many quotes they have at least."""
 READINGS = [
@@ -21,6 +21,7 @@ READINGS = [
     ("shanghai-2025", "SH-01", "present", "enrolled"),
     ("shanghai-2025", "SH-04", "always", "service-hours"),
     ("shanghai-2025", "SH-09", "each", "mean"),
+    ("shanghai-2025", "SH-11", "production-blocks", "every-week"),
     ("shanghai-2025", "SH-14", "open", "closed"),
     ("xian-shebao", "XA-01", "workdays", "not-statutory"),
     ("xian-shebao", "XA-05", "service-account", "subscription-account"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from roster.base import SERVICE
-from roster.burdens import BURDENS, BurdenGoal, days, first_known
+from roster.burdens import BURDENS, USUAL_PACE, BurdenGoal, days, first_known
 from roster.words import Words
 
 if TYPE_CHECKING:
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class ShareLimit(BurdenGoal):
-    """Nobody's burdens lie more than `within` from the share by availability, once earlier rosters tell the pace.
+    """Nobody's burdens lie more than `within` from the share by availability.
 
     Cost: sum over the group of `weight` x 100 x (distance from the share - free)^2, in thousandths of a contact at the
     level of service, where distance is that of the burdens so far and planned and free is `within`, or what the days
     available in the horizon cannot make up for where that is more. share = the person's part of the group's
     availability x (all burdens on record + the horizon's at the pace on record) + what the person will miss later (see
-    `fair_share`). Without a record nothing is asked.
+    `fair_share`). Without a record only those who will miss some are limited, at the pace that `fair_share` expects.
     """
 
     title: ClassVar[Words] = Words("分担不离谱", "Nobody far from the share")
@@ -39,16 +39,15 @@ class ShareLimit(BurdenGoal):
 
     def prices(self, problem: "Problem") -> Mapping[str, Callable[[int], int]]:
         """Squares of what lies beyond the distance that is free."""
-        pace = self.pace(problem)
-        if pace is None:
-            return {}
+        known, missed = self.pace(problem), self.missed(problem)
+        pace = USUAL_PACE if known is None else known
         chances, had = self.chances(problem, problem.horizon.dates), self.counts(problem, problem.previous)
         shares = self.shares(problem, days(first_known(problem), problem.horizon.dates[-1]))
         mean = sum(had[who] + pace * chances[who] for who in shares) / max(len(shares), 1)
         prices: dict[str, Callable[[int], int]] = {}
-        missed = self.missed(problem)
-        for who, share in shares.items():
-            due, most = share * mean + missed[who], had[who] + chances[who]
+        limited = [who for who in shares if missed[who] or known is not None]
+        for who in limited:
+            due, most = shares[who] * mean + missed[who], had[who] + chances[who]
             free = max(self.within, had[who] - due, due - most)
             prices[who] = partial(_cost, due=due, free=free, scale=100 * self.weight)
         return prices

@@ -36,6 +36,7 @@ class PeriodicWork(RecurringWork):
     Only the days of a period in the contract count, and the workdays of its deadline from the last of them: work on
     the contract's last period is due after its end, and unknown to a roster that ends with it. Work within a period
     that the contract cuts is owed in whole pieces, in proportion to its `days` in the contract, halves rounded up.
+    So is work in a period with fewer than `usual_days` of its `days`, such as a week of holidays with one workday.
     """
 
     title: ClassVar[Words] = Words("定期工作", "Recurring work")
@@ -43,6 +44,9 @@ class PeriodicWork(RecurringWork):
     period: PeriodKind
     due_workdays: int | None = Field(default=None, ge=1, le=60, description="due by this workday after the period")
     due_from: Literal["end", "start"] = Field(default="end", description="from where the workdays are counted")
+    usual_days: int | None = Field(
+        default=None, ge=1, le=366, description="`days` of a period that owes all minutes; one with fewer owes its part"
+    )
 
     def words(self) -> Words:
         """The rule in one sentence."""
@@ -56,9 +60,14 @@ class PeriodicWork(RecurringWork):
             if n
             else Words("", "")
         )
+        fewer = Words(
+            f"；不足 {self.usual_days} 天的按天数折算",
+            f"; in proportion where it has fewer than {self.usual_days} such days",
+        )
+        part = fewer if self.usual_days else Words("", "")
         return Words(
-            f"{each.zh}{self.what.zh}：由 {'、'.join(self.who)} 安排 {self.minutes} 分钟{by.zh}。",
-            f"{self.what.en} {each.en}: {self.minutes} min of {' or '.join(self.who)}{by.en}.",
+            f"{each.zh}{self.what.zh}：由 {'、'.join(self.who)} 安排 {self.minutes} 分钟{by.zh}{part.zh}。",
+            f"{self.what.en} {each.en}: {self.minutes} min of {' or '.join(self.who)}{by.en}{part.en}.",
         )
 
     def check(self, roster: Roster) -> Iterator[Breach]:
@@ -123,9 +132,9 @@ class PeriodicWork(RecurringWork):
     def _amount(self, problem: "Problem", period: Period) -> int:
         """Minutes owed in the part of a period that lies in the contract."""
         whole = [day for day in period_of(self.period, period.start).dates if problem.matches(self.days, day)]
-        if self.due_workdays or not whole:
+        if not self.usual_days and (self.due_workdays or not whole):
             return self.minutes
-        part = Fraction(sum(period.holds(day) for day in whole), len(whole))
+        part = Fraction(sum(period.holds(day) for day in whole), self.usual_days or len(whole))
         return min(floor(part * self.minutes / self.piece + Fraction(1, 2)) * self.piece, self.minutes)
 
     def _asked(self, problem: "Problem") -> Iterator[tuple[Period, date, date]]:
@@ -175,13 +184,20 @@ class PeriodicWork(RecurringWork):
 
     def _asks(self, problem: "Problem", period: Period, inside: Sequence[date]) -> int:
         """Minutes that the contract asks for of a period whose days `inside` lie in it."""
+        if self.usual_days is not None:
+            some = sum(problem.matches(self.days, day) for day in inside)
+            return self._in_pieces(some, self.usual_days)
         if self.due_workdays is not None or len(inside) == len(period.dates):
             every = period.kind != "day" or problem.matches(self.days, period.start)
             return self.minutes if inside and every else 0
         most, some = (sum(problem.matches(self.days, day) for day in days) for days in (period.dates, inside))
         if not most:
             return self.minutes if inside else 0
-        pieces = (2 * self.minutes * some + self.piece * most) // (2 * self.piece * most)
+        return self._in_pieces(some, most)
+
+    def _in_pieces(self, some: int, of: int) -> int:
+        """Whole pieces in proportion to some of so many days, halves rounded up."""
+        pieces = (2 * self.minutes * some + self.piece * of) // (2 * self.piece * of)
         return min(pieces * self.piece, self.minutes)
 
     def _due_by_now(

@@ -33,7 +33,7 @@ def test_only_what_lies_beyond_the_distance_costs():
     assert ann == pytest.approx(2 * 100 * 0.5**2, abs=20)
 
 
-def test_without_a_record_nothing_is_asked():
+def test_without_a_record_nothing_is_asked_of_those_who_will_miss_none():
     assert costs(saturday()) == (0, 0)
 
 
@@ -59,3 +59,19 @@ def test_who_will_miss_later_holidays_may_be_ahead():
     ann, bob = (small.roster([cell]) for cell in small.free)
     goal = ShareLimit(burden="statutory", group=("desk/agent",), within=0.5)
     assert goal.measure(ann) < goal.measure(bob)
+
+
+def test_on_new_years_day_who_will_miss_spring_festival_goes_first():
+    """No roster is on record yet. Ann is away on six of the twelve statutory days to come: she has none to lose."""
+    eve, new_year = date(2026, 1, 1), {"start": date(2026, 1, 1), "end": date(2026, 12, 31)}
+    away = tuple(
+        Leave(staff_id="A", start=datetime(2026, *first, tzinfo=CHINA), end=datetime(2026, *after, tzinfo=CHINA))
+        for first, after in (((2, 13), (2, 26)), ((4, 30), (5, 12)))
+    )
+    small = world([(ANN, duty(eve)), (BOB, duty(eve))], days=1, start=eve, leave=away, people=[ANN, BOB, person("C")],
+                  contract=contract(period=new_year))  # fmt: skip
+    ann, bob = (small.roster([cell]) for cell in small.free)
+    goal = ShareLimit(burden="statutory", group=("desk/agent",), within=0.5)
+    assert (goal.measure(ann), goal.measure(small.roster([]))) == (0, goal.measure(bob))
+    assert goal.measure(bob) == pytest.approx(100 * (248 / 365 + 0.476 - 0.5) ** 2, abs=1)
+    costs_agree(goal, small)

@@ -150,8 +150,28 @@ def test_work_within_a_cut_period_is_owed_in_whole_pieces(end, owed):
     """Five pieces of 30 minutes for five workdays."""
     week = {"rule": WEEKLY, "past": (), "start": MONDAY, "days": 7, "contract": ending(end, WEEKLY)}
     assert [limit for *_, limit, _ in judged([], **week)] == [owed]
+    assert [limit for *_, limit, _ in judged([], **week | {"rule": OF_FIVE})] == [owed]
     told = judged([], **week | {"rule": ONE_PIECE})
     assert [limit for *_, limit, _ in told] == ([60] if owed >= 90 else [])  # less than half of the week owes none
+
+
+@pytest.mark.parametrize(
+    ("start", "owed"),
+    [
+        (date(2025, 1, 27), 30),
+        (date(2025, 9, 29), 60),
+        (date(2025, 6, 2), 120),
+        (MONDAY, 150),
+        (date(2025, 9, 22), 150),
+    ],
+)
+def test_a_week_of_holidays_owes_its_part_in_whole_pieces(start, owed):
+    """Five pieces of 30 minutes a week of five workdays: of one, two, four, five and six of them."""
+    week = {"past": (), "start": start, "days": 7}
+    assert [limit for *_, limit, _ in judged([], rule=OF_FIVE, **week)] == [owed]
+    assert [limit for *_, limit, _ in judged([], rule=WEEKLY, **week)] == [150]
+    told = judged([], rule=ONE_PIECE.model_copy(update={"usual_days": 5}), **week)
+    assert [limit for *_, limit, _ in told] == ([60] if owed >= 90 else [])
 
 
 def test_a_plan_is_due_on_the_first_workdays_of_its_own_period():
@@ -249,12 +269,15 @@ PLAN = REPORT.model_copy(update={"due_workdays": 6, "due_from": "start", "minute
 OWN = REPORT.model_copy(update={"due_workdays": None, "minutes": 600})
 WEEKLY = REPORT.model_copy(update={"period": "week", "due_workdays": None, "minutes": 150, "piece_minutes": 30})
 ONE_PIECE = WEEKLY.model_copy(update={"minutes": 60, "piece_minutes": None})
+OF_FIVE = WEEKLY.model_copy(update={"usual_days": 5})
+OF_TEN = WEEKLY.model_copy(update={"usual_days": 10, "minutes": 480})
 
 
 @pytest.mark.parametrize(
     ("rule", "small"),
     [(REPORT, DUE), (REPORT, LATER), (EACH_DAY, DAILY), (NEXT_DAY, DAILY), (OTHER_DAYS, DAILY), (WEEKLY, DAILY),
-     (WEEKLY, DUE), (PLAN, DUE), (REPORT, CUT), (WEEKLY, CUT), (OWN, CUT), (ONE_PIECE, CUT)],
+     (WEEKLY, DUE), (PLAN, DUE), (REPORT, CUT), (WEEKLY, CUT), (OWN, CUT), (ONE_PIECE, CUT), (OF_FIVE, CUT),
+     (OF_TEN, DUE)],
 )  # fmt: skip
 def test_check_and_model_agree(rule, small):
     agree(rule, small)
@@ -272,6 +295,7 @@ def test_check_and_model_agree(rule, small):
         (NEXT_DAY, DAILY, {"due_workdays": 2}),
         (EACH_DAY, DAILY, {"period": "week"}),
         (OWN, CUT, {"piece_minutes": 600}),
+        (OF_TEN, DUE, {"usual_days": 5}),
     ],
 )
 def test_world_notices_a_fault(rule, small, broken):
