@@ -1,18 +1,21 @@
 """The fewest people that meet all targets of a queue at once, and the target that asks for most."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from roster.staffing.day_factor import day_factor_points
+from roster.staffing.delay import ALONE
 from roster.staffing.expected import Demand, ExpectedService, People, Target
-from roster.staffing.figures import Floats
+from roster.staffing.figures import Floats, require_queue_inputs
 from roster.staffing.search import fewest
 from roster.staffing.targets import ServiceTargets
 
 Binding = Literal["answer_rate", "service_level", "loss_rate", "asa", "occupancy", "none"]
 MOST_PEOPLE = 100_000
+TARGETS: tuple[Target, ...] = get_args(Target)
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,38 @@ def requirement(
     """
     rate, aht = np.broadcast_arrays(np.asarray(lambda_per_hour, dtype=float), np.asarray(aht_s, dtype=float))
     demand = Demand(rate.ravel(), aht.ravel(), np.ones((rate.size, 1)) if course is None else course, day_cv)
-    people = fewest(lambda at, n: np.logical_and.reduce(_kept(demand.at(at), n, targets)), demand.erlangs, MOST_PEOPLE)
+    looped = targets.patience_s is not None and targets.slower == ALONE and bool(_asked(targets))
+    people, binding = _sized(demand, targets) if looped else _searched(demand, targets)
     if people.max(initial=0) > MOST_PEOPLE:
         raise ValueError(f"people needed <= {MOST_PEOPLE} is broken")
     people = people.reshape(rate.shape)
-    return Requirement(people, rostered(people, targets), _binding(demand, people, targets))
+    return Requirement(people, rostered(people, targets), binding.reshape(rate.shape))
+
+
+def _sized(demand: Demand, targets: ServiceTargets) -> tuple[People, npt.NDArray[np.str_]]:
+    """People, and what binds, by Erlang A one contact at a time."""
+    from roster.staffing.sizing_loop import Asked, fewest_people  # the compiler loads when it is needed
+
+    require_queue_inputs(demand.rate, demand.aht_s, np.zeros(()), np.zeros(()))
+    asked = _asked(targets)
+    goals = np.array([asked.get(name, np.nan) for name in TARGETS])
+    meant = (targets.service_level_over == "patient", targets.loss_over == "answered", targets.asa_over == "offered")
+    within = float(targets.answer_within_s or 0.0)
+    values, weights = day_factor_points(demand.day_cv)
+    parts = demand.course.shape[1]
+    points = (demand.course[:, :, None] * values).reshape(len(demand.rate), -1)
+    by_time = np.tile(weights, parts) / parts
+    people, missed = fewest_people(
+        demand.erlangs, demand.aht_s.astype(float), points, np.array([by_time * np.tile(values, parts), by_time]),
+        Asked(goals, within, float(targets.patience_s or 0.0), *meant), MOST_PEOPLE,
+    )  # fmt: skip
+    return people, np.array([*TARGETS, "none"])[missed]
+
+
+def _searched(demand: Demand, targets: ServiceTargets) -> tuple[People, npt.NDArray[np.str_]]:
+    """People, and what binds, of any queue."""
+    people = fewest(lambda at, n: np.logical_and.reduce(_kept(demand.at(at), n, targets)), demand.erlangs, MOST_PEOPLE)
+    return people, _binding(demand, people, targets)
 
 
 def rostered(people: People, targets: ServiceTargets) -> People:
