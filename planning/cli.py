@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +31,9 @@ from planning.explain_json import explain_json
 from planning.explain_words import sentences
 from planning.fault_words import in_chinese
 from planning.outputs import require_file, require_folder, write_files, write_plan, write_table
-from planning.plan import default_time_limit
+from planning.plan import Plan, default_time_limit
 from planning.plan import plan as make_plan
+from planning.rolling import Span, months_from, rolled, with_earlier
 from planning.samples import presets, samples, write_preset, write_sample
 from planning.schema import schemas
 from planning.shift_design import design_shifts
@@ -46,8 +48,9 @@ from planning.tables import backtest_rows, forecast_table, staff_table
 from planning.what_if import variations
 from roster.errors import Fault, InputError
 from roster.exports.compliance_json import compliance_json
+from roster.exports.roster_csv import roster_csv
 from roster.forecast.second_opinions import opinions
-from roster.loading.scenario import load_scenario
+from roster.loading.scenario import Scenario, load_scenario
 from roster.simulation.play import RUNS
 
 NO, BAD_INPUT, NO_ANSWER, CRASH, INTERRUPTED = 1, 2, 3, 70, 130
@@ -69,6 +72,12 @@ def plan(
     days: Days = None,
     weeks: Weeks = None,
     month: Month = None,
+    months: Annotated[
+        int | None, typer.Option(min=1, help="with --month: so many, one after the other, each to OUT/YYYY-MM")
+    ] = None,
+    previous: Annotated[
+        list[Path] | None, typer.Option(help="a roster of earlier days, such as last month's roster.csv; repeatable")
+    ] = None,
     time_limit: Annotated[
         float | None, typer.Option(min=0.1, help="seconds for solving [default: 30 for a week, more for longer spans]")
     ] = None,
@@ -76,20 +85,36 @@ def plan(
     seed: Annotated[int, typer.Option(help="seed of the search")] = 1,
 ) -> int:
     """Forecast, requirement, roster, check, exports."""
-    first, count = span(start, days, weeks, month)
+    spans = _spans(span(start, days, weeks, month), month, months)
     require_folder(out)
-    loaded = load_scenario(scenario)
-    seconds = default_time_limit(count) if time_limit is None else time_limit
+    loaded = with_earlier(load_scenario(scenario), previous or ())
+    plans = rolled(loaded, spans, partial(_planned, time_limit=time_limit, workers=workers, seed=seed))
+    made = [_written(each, out if months is None else out / f"{each.problem.horizon.start:%Y-%m}") for each in plans]
+    if made[-1].roster is None:
+        return NO_ANSWER
+    if months is not None:
+        together = roster_csv([row for each in made if each.roster for row in each.roster.rows])
+        show.say(text("plan.together", file=write_files({"roster.csv": together.encode()}, out)[0], count=months))
+    return NO if any(each.hard_breaches for each in made) else 0
+
+
+def _planned(
+    scenario: Scenario, first: date, days: int, *, time_limit: float | None, workers: int, seed: int
+) -> Plan:  # fmt: skip
+    seconds = default_time_limit(days) if time_limit is None else time_limit
     with show.progress(seconds) as on_progress, stopping_on_interrupt() as on_process:
-        made = make_plan(
-            loaded, first, count, time_limit=seconds, workers=workers, seed=seed,
+        return make_plan(
+            scenario, first, days, time_limit=seconds, workers=workers, seed=seed,
             say=show.say, on_progress=on_progress, on_process=on_process,
         )  # fmt: skip
-    show.show_plan(made, write_plan(made, out), out)
+
+
+def _written(made: Plan, folder: Path) -> Plan:
+    """The plan, its files written and its outcome told."""
+    show.show_plan(made, write_plan(made, folder), folder)
     if made.roster is None:
-        show.say(text("plan.no_roster", limit=seconds))
-        return NO_ANSWER
-    return NO if made.hard_breaches else 0
+        show.say(text("plan.no_roster", limit=round(made.outcome.seconds)))
+    return made
 
 
 @app.command()
@@ -293,6 +318,15 @@ def span(start: str | None, days: int | None, weeks: int | None, month: str | No
     if days is not None and weeks is not None:
         raise InputError([Fault("--days", str(days), "goes without --weeks")])
     return day_of(start, "--start"), days if days is not None else 7 * (1 if weeks is None else weeks)
+
+
+def _spans(one: Span, month: str | None, months: int | None) -> tuple[Span, ...]:
+    """The span itself, or the months from it on where a number of them is asked for."""
+    if months is None:
+        return (one,)
+    if month is None:
+        raise InputError([Fault("--months", str(months), "goes with --month, the first of them")])
+    return months_from(one[0], months)
 
 
 @contextmanager
