@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planning.asking import ask, horizon_of, warnings_of
+from planning.holes import holes
 from planning.letters.printed import printed_differences
 from planning.letters.rows import letters_note, rows_of_letters
 from roster.calendar import Horizon
@@ -57,7 +58,12 @@ def judge(scenario: Scenario, file: Path, *, start: date | None, days: int | Non
     roster = Roster(problem, tuple(row for row in rows if row.date in inside))
     if not roster.rows:
         notes = (*notes, _nothing_inside(file, horizon))
-    notes = (*notes, *_strange_shifts(roster), *printed_differences(read_bytes(file), file.name, roster))
+    notes = (
+        *notes,
+        *_strange_shifts(roster),
+        *holes(roster),
+        *printed_differences(read_bytes(file), file.name, roster),
+    )
     after = sum(row.date > horizon.dates[-1] for row in rows)
     if after:
         notes = (*notes, Words(f"{after} 行在所查日期之后，未评判。", f"{after} rows after the span are not judged."))

@@ -17,7 +17,6 @@ from roster.compliance import Judgement, audit
 from roster.errors import InputError
 from roster.exports.roster_csv import roster_csv
 from roster.exports.roster_xlsx import roster_xlsx
-from roster.exports.xlsx.day_cells import Run, runs, serving
 from roster.loading.scenario import Scenario, load_roster, load_scenario
 from roster.problem import Problem
 from roster.roster import Roster, Stretch
@@ -304,6 +303,16 @@ def test_a_day_has_a_row_a_person_and_a_cell_a_half_hour_of_work(scenario):
     assert counts == [2] * 8 + [1] * 8
 
 
+def test_letters_cut_short_on_a_day_are_told_below_it(scenario):
+    worked = (row(TUESDAY, "P1", "9-12"), row(TUESDAY, "P1", "12-12.5", activity="quality"))
+    sheet = book(scenario, worked)[f"{TUESDAY} 周二"]
+    (narrow,) = [cell for cell in sheet[4] if cell.value == "质"]
+    told = {sheet.cell(at, 1).value: at for at in range(6, sheet.max_row + 1)}
+    assert set(told) == {"质"}, "names that had room are not told again"
+    assert sheet.cell(told["质"], 2).value == "质检"
+    assert fill(sheet.cell(told["质"], 1)) == fill(narrow)
+
+
 def test_standing_by_outside_the_hours_of_work_is_told_by_its_times(scenario):
     first = lines(book(scenario)["2025-04-29 周二"])["P3"]
     assert first[2] == "09:00-13:00 17:30-次日09:00"
@@ -317,32 +326,6 @@ def test_a_night_goes_on_in_the_next_days_sheet_and_a_split_day_is_told_block_by
     rows = (row(TUESDAY, "P1", "22-30"), row(WED, "P2", "9-11.5"), row(WED, "P2", "13.5-16"))
     one, two = (lines(book(scenario, rows)[name]) for name in ("2025-04-29 周二", "2025-04-30 周三"))
     assert [shown(one["P1"]), shown(two["P1"]), two["P2"][2]] == [{0: "值班"}, {0: "值班"}, "09:00-11:30 13:30-16:00"]
-
-
-def test_runs_take_the_activity_with_the_most_time_and_work_before_standing_by():
-    midnight = at(TUESDAY, 0)
-    found = [
-        row(TUESDAY, "P1", "0-12", kind="oncall", activity="on-call"),
-        row(TUESDAY, "P1", "9-9.75"),
-        row(TUESDAY, "P1", "9.75-10", activity="break"),
-        row(TUESDAY, "P1", "23-25", activity="report"),
-    ]
-    assert list(runs(found, midnight)) == [
-        Run(0, 18, "oncall", "on-call"),
-        Run(18, 20, "work", "duty"),
-        Run(20, 24, "oncall", "on-call"),
-        Run(46, 48, "work", "report"),
-    ]
-
-
-def test_a_gap_ends_a_run():
-    found = [row(TUESDAY, "P1", "9-10"), row(TUESDAY, "P1", "11-12")]
-    assert [run[:2] for run in runs(found, at(TUESDAY, 0))] == [(18, 20), (22, 24)]
-
-
-def test_only_those_who_serve_throughout_a_half_hour_are_counted():
-    found = [row(TUESDAY, "P1", "9-10.25"), row(TUESDAY, "P2", "9-10", activity="lunch")]
-    assert serving(found, at(TUESDAY, 0))[17:22] == [0, 1, 1, 0, 0]
 
 
 # ---------------------------------------------------------------- compliance

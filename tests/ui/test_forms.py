@@ -23,10 +23,10 @@ from solver.outcome import LevelResult
 from tests.conftest import SHANGHAI
 from tests.small_scenario import CONTRACT, STAFF
 from ui.components.breach_table import breach_frame, judgement_frame
-from ui.components.progress import progress_chart, progress_frame
+from ui.components.progress import progress_charts, progress_frame
 from ui.components.rule_card import escaped
 from ui.components.rule_fields import FormField, changes, form_fields, read_entry
-from ui.components.tables import choices, edited_rows, editor_frame
+from ui.components.tables import _configured, choices, edited_rows, editor_frame
 from ui.texts import TEXTS, Say, entries, language_of
 
 UI = Path(__file__).parent.parent.parent / "ui"
@@ -165,6 +165,14 @@ def test_a_judgement_is_one_row_and_its_findings_name_people(april_week):
     assert (row["实际"], row["标准"], row["单位"], row["说明"]) == (7, 11, "小时", "说明")
 
 
+def test_a_list_shows_names_beside_ids_and_says_nothing_twice():
+    options = ["annual", "SH001"]
+    column = _configured(
+        TABLES["leave"].by_name["kind"], options, Say("en"), {"annual": "annual leave", "SH001": "安妮"}
+    )
+    assert [entry["label"] for entry in column["type_config"]["options"]] == ["annual leave", "SH001 安妮"]
+
+
 def test_progress_is_drawn_by_level_in_the_units_users_read():
     replies = [
         Progress(result=LevelResult(2, 960, 480), seconds=1.0),
@@ -175,7 +183,7 @@ def test_progress_is_drawn_by_level_in_the_units_users_read():
     assert sorted(service["value"]) == [1, 1, 5, 5], "thousandths of a contact"
     assert service["seconds"].max() == 4
     assert frame[frame["level"] == 2]["seconds"].max() == 1
-    assert len(progress_chart(frame, Say("en")).to_dict()["concat"]) == 2
+    assert [chart.title for chart in progress_charts(frame, Say("en"))] == list(dict.fromkeys(frame["name"]))
 
 
 # ---------------------------------------------------------------- texts

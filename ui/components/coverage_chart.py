@@ -30,21 +30,26 @@ def _worded(table: pd.DataFrame) -> pd.DataFrame:
 def _people(table: pd.DataFrame, say: Say) -> alt.LayerChart | alt.FacetChart:
     colour = alt.when("datum.enough").then(alt.value(ENOUGH)).otherwise(alt.value(SHORT))
     axis = alt.Axis(tickMinStep=1, format="d")
-    y = alt.Y("rostered:Q", title=say("roster.people_axis"), axis=axis)
+    y = alt.Y("rostered:Q", title=None, axis=axis)
     bars = alt.Chart(table, mark=alt.MarkDef(type="rect")).encode(
         x=_when(), x2="end:T", y=y, y2=alt.datum(0), color=colour, tooltip=_tips(say)
     )
     line = alt.MarkDef(type="rule", color=NEEDED, strokeWidth=2.5)
     needed = alt.Chart(table, mark=line).encode(x=_when(), x2="end:T", y="required:Q", tooltip=_tips(say))
-    return alt.layer(bars, needed, height=190)
+    return alt.layer(bars, needed, height=190, title=_above(say("roster.people_axis")))
 
 
 def _contacts(table: pd.DataFrame, say: Say) -> alt.Chart:
-    y = alt.Y("offered:Q", title=say("roster.offered"))
+    y = alt.Y("offered:Q", title=None, axis=alt.Axis(tickCount=4))
     area = alt.MarkDef(type="rect", color=OFFERED, opacity=0.45)
-    return alt.Chart(table, mark=area, height=110).encode(
+    return alt.Chart(table, mark=area, height=110, title=_above(say("roster.offered"))).encode(
         x=_when(), x2="end:T", y=y, y2=alt.datum(0), tooltip=_tips(say)
     )
+
+
+def _above(text: str) -> alt.TitleParams:
+    """What is drawn, above the chart: beside it there is no room for words in a low one."""
+    return alt.TitleParams(text, anchor="start", fontSize=12, fontWeight="normal")
 
 
 def _when() -> alt.X:

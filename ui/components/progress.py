@@ -5,14 +5,15 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import streamlit as st
 
 from roster.base import SERVICE
 from solver.messages import Progress
 from ui.texts import Say
 
 THOUSANDTHS = 1000
-CHART_WIDTH = 200
-"""Three charts with their axes, in pixels, fit beside the sidebar on a screen of 1280."""
+SIDE_BY_SIDE = 3
+"""How many charts stand in a row."""
 
 
 def progress_frame(replies: Sequence[Progress], say: Say, *, seconds: float) -> pd.DataFrame:
@@ -40,17 +41,26 @@ def _points(reply: Progress, say: Say, *, at: float) -> list[tuple[float, int, s
     ]
 
 
-def progress_chart(frame: pd.DataFrame, say: Say) -> alt.ConcatChart:
-    """Small charts side by side, one a level, each with its own scale."""
+def progress_charts(frame: pd.DataFrame, say: Say) -> list[alt.Chart]:
+    """A small chart a level, each with its own scale."""
     lines = [say("plan.objective"), say("plan.bound")]
-    colour = alt.Color("line:N", title=None, scale=alt.Scale(domain=lines, range=["#2f6f8f", "#e07a5f"]))
+    scale, top = alt.Scale(domain=lines, range=["#2f6f8f", "#e07a5f"]), alt.Legend(orient="top")
+    colour = alt.Color("line:N", title=None, scale=scale, legend=top)
     across = alt.X("seconds:Q", title=say("plan.seconds"), axis=alt.Axis(format=".3~g", tickCount=5))
     ticks = alt.Axis(format=",.4~f", tickCount=5)
     up = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=ticks)
     charts = []
     for _, part in frame.groupby("level"):
-        drawn: Any = alt.Chart(part, title=str(part["name"].iloc[0]), width=CHART_WIDTH, height=140)
+        drawn: Any = alt.Chart(part, title=str(part["name"].iloc[0]), height=180)
         line = drawn.mark_line(interpolate="step-after", point=alt.OverlayMarkDef(size=18))
         charts.append(line.encode(x=across, y=up, color=colour, tooltip=["seconds", "line", "value"]))
-    side_by_side = alt.concat(*charts, columns=3).resolve_scale(y="independent", x="independent")
-    return side_by_side.configure_legend(orient="top")
+    return charts
+
+
+def show_progress(replies: Sequence[Progress], say: Say) -> None:
+    """The charts in rows as wide as the page."""
+    st.caption(say("plan.chart"))
+    charts = progress_charts(progress_frame(replies, say, seconds=replies[-1].seconds), say)
+    for first in range(0, len(charts), SIDE_BY_SIDE):
+        for column, chart in zip(st.columns(SIDE_BY_SIDE), charts[first:], strict=False):
+            column.altair_chart(chart, width="stretch")

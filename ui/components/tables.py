@@ -66,9 +66,13 @@ def _configured(column: Column, options: Sequence[str], say: Say, names: Mapping
     if options:
 
         def called(option: object) -> str:
-            return f"{option} {names[str(option)]}" if option in names else str(option)
+            name = names.get(str(option), "")
+            return name if str(option) in name else f"{option} {name}".strip()
 
-        return st.column_config.SelectboxColumn(label, help=meaning, pinned=pinned, options=options, format_func=called)
+        width = "medium" if names.keys() & set(options) else None
+        return st.column_config.SelectboxColumn(
+            label, help=meaning, pinned=pinned, options=options, format_func=called, width=width
+        )
     if column.kind is DATE:
         return st.column_config.DateColumn(label, help=meaning, pinned=pinned, format="YYYY-MM-DD")
     if column.kind is NUMBER:

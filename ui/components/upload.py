@@ -16,8 +16,11 @@ _STYLE = """<style>
 
 
 def upload(label: str, types: Sequence[str], say: Say, *, key: str, disabled: bool = False) -> UploadedFile | None:
-    """The file dropped, None before. Streamlit's own words inside the field are English only: others cover them."""
+    """The file dropped, None before. Streamlit's own words inside the field are English only: others cover them.
+
+    `types` are told and not enforced: the loaders say in the user's language what a file of another kind is.
+    """
     most = st.get_option("server.maxUploadSize")
     limit = say("upload.limit", megabytes=most, types=" ".join(types).upper())
     st.html(_STYLE.format(button=say("upload.button"), limit=limit))
-    return st.file_uploader(label, list(types), key=key, disabled=disabled)
+    return st.file_uploader(label, key=key, disabled=disabled)

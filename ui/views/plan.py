@@ -9,11 +9,13 @@ import streamlit as st
 from planning.jobs import Job
 from planning.plan import Plan
 from planning.summary import summary
-from ui.components.progress import progress_chart, progress_frame
+from roster.words import Words
+from ui.components.progress import show_progress
 from ui.state import MOST_DAYS, Workspace, jobs, workspace
 
 FIRST_LIMIT_S = 30
-POLL_S = 0.5
+POLL_S, REDRAW_S = 0.5, 2.0
+"""How often the clock of a solve is read, and how often its charts, which cost far more, are drawn."""
 
 
 def show(ws: Workspace) -> None:
@@ -26,6 +28,7 @@ def show(ws: Workspace) -> None:
     if job is None:
         return
     st.fragment(_watch, run_every=POLL_S if job.running else None)(ws, job)
+    st.fragment(_progress, run_every=REDRAW_S if job.running else None)(ws, job)
     if not job.running:
         _ended(ws, job)
 
@@ -46,25 +49,27 @@ def _ask(ws: Workspace, job: Job | None) -> None:
 
 
 def _watch(ws: Workspace, job: Job) -> None:
-    """The solve as it goes. Drawn again by itself while it runs; the page follows once it has ended."""
+    """The time spent. Drawn again by itself while the solve runs; the page follows once it has ended."""
     say, running = ws.say, job.running
-    replies = job.progress
     if running:
         spent = min(job.seconds / job.time_limit, 1.0)
-        text = say("plan.running", seconds=job.seconds, limit=job.time_limit) if replies else say("plan.preparing")
+        begun = say("plan.running", seconds=job.seconds, limit=job.time_limit)
+        text = begun if job.progress else say("plan.preparing")
         bar, stop = st.columns([3, 1], vertical_alignment="center")
         bar.progress(spent, say("plan.stopping") if job.stopping else text)
         if stop.button(say("plan.stop"), disabled=job.stopping, width="stretch", icon=":material/stop:", key="stop"):
             job.stop()
-    if replies:
-        st.caption(say("plan.chart"))
-        frame = progress_frame(replies, say, seconds=replies[-1].seconds)
-        st.altair_chart(progress_chart(frame, say), width="content")
     if not running and ws.watching == job.id:
         ws.watching = ""
         st.rerun()
     if running:
         ws.watching = job.id
+
+
+def _progress(ws: Workspace, job: Job) -> None:
+    """Objective and bound as they came."""
+    if replies := job.progress:
+        show_progress(replies, ws.say)
 
 
 def _ended(ws: Workspace, job: Job) -> None:
@@ -121,8 +126,10 @@ def _lines(listed: object) -> list[dict[str, object]]:
 
 def _service(ws: Workspace, facts: dict[str, object]) -> None:
     say = ws.say
+    names = {queue.id: say.of(Words(queue.zh, queue.en)) for queue in ws.scenario.contract.queues}
     rows = [
-        (line["queue"], line["expected"], line["served_share"], line["target"]) for line in _lines(facts["service"])
+        (names.get(str(line["queue"]), line["queue"]), line["expected"], line["served_share"], line["target"])
+        for line in _lines(facts["service"])
     ]
     if not rows:
         return

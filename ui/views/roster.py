@@ -90,7 +90,7 @@ def _figures(ws: Workspace, draft: Draft, found: Sequence[Mark]) -> None:
     }  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for name, figure in figures.items():
-            st.metric(say(f"roster.{name}"), figure, width=84)
+            st.metric(say(f"roster.{name}"), figure, width="content")
         st.button(say("roster.undo"), on_click=_undo, disabled=not draft.changes, icon=":material/undo:")
         st.button(
             say("roster.lock_edits"), on_click=_lock_edits, disabled=not draft.at_risk, icon=":material/lock:",

@@ -54,7 +54,7 @@ def _judgement(sheet: Worksheet, styles: Styles, view: View, row: int, judgement
         "unit": view.say(named("unit", tightest.unit)) if tightest else "",
         "findings": "\n".join(_findings(view, judgement)),
         "where": judgement.clause.where,
-        "quote": "\n".join(judgement.clause.quote),
+        "quote": "\n".join(" ".join(quote.split()) for quote in judgement.clause.quote),
     }
     figures = {"required": tightest.limit, "measured": tightest.found} if tightest else {}
     sheet.set_row(row, row_height((cells.get(key, ""), wide) for key, wide in _COLUMNS))
@@ -85,9 +85,9 @@ def _finding(view: View, finding: Breach) -> str:
     facts = {"when": _when(finding), "who": _who(view, finding)}
     if finding.verdict == "breached":
         unit = view.say(named("unit", finding.unit))
-        return view.word("compliance.breach", found=finding.found, limit=finding.limit, unit=unit, **facts)
+        return view.word("compliance.breach", found=finding.found, limit=finding.limit, unit=unit, **facts).strip()
     note = view.say(finding.note) if finding.note else ""
-    return view.word("compliance.open", status=view.say(named("status", finding.verdict)), note=note, **facts)
+    return view.word("compliance.open", status=view.say(named("status", finding.verdict)), note=note, **facts).strip()
 
 
 def _when(finding: Breach) -> str:

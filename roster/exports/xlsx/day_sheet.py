@@ -1,7 +1,7 @@
 """A sheet a day: people down, half-hours across, coloured by activity."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from xlsxwriter import Workbook
@@ -50,6 +50,8 @@ class _DaySheet:
     view: View
     midnight: datetime
     slots: range
+    cut: dict[str, str] = field(default_factory=dict)
+    """Colours of the activities whose name found too little room somewhere."""
 
     def column(self, slot: int) -> int:
         return _FIRST_SLOT + slot - self.slots.start
@@ -82,6 +84,7 @@ def write_day(book: Workbook, styles: Styles, view: View, day: date, rows: Rows)
                 _person(plan, at, person, rows[person.staff_id])
             below += 1 + len(mine)
     _lines_between(plan, below - 1)
+    _tell_what_was_cut(plan, below + 1)
     sheet.freeze_panes(_HEADING + 1, _FIRST_SLOT)
     set_up_page(sheet, view, paper=A3, heading_rows=(_HEADING, _HEADING), columns=_FIRST_SLOT)
 
@@ -139,8 +142,18 @@ def _runs(plan: _DaySheet, row: int, rows: Sequence[Stretch]) -> None:
         label = plan.view.say(named("activity", run.activity))
         fits = width(label) <= (end - first) * _SLOT_WIDTH
         plan.sheet.write_string(row, plan.column(first), label if fits else label[:1], style)
+        if not fits:
+            plan.cut[run.activity] = colour
         for slot in range(first + 1, end):
             plan.sheet.write_blank(row, plan.column(slot), None, style)
+
+
+def _tell_what_was_cut(plan: _DaySheet, row: int) -> None:
+    """What the single letters stand for, a line each."""
+    for at, (activity, colour) in enumerate(sorted(plan.cut.items()), row):
+        label = plan.view.say(named("activity", activity))
+        plan.sheet.write_string(at, 0, label[:1], plan.styles.cell(colour, font_size=8))
+        plan.sheet.write_string(at, 1, label, plan.styles.of())
 
 
 def _lines_between(plan: _DaySheet, last: int) -> None:
