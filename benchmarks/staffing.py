@@ -1,14 +1,14 @@
 """Sizing 1000 half-hours by Erlang A, and long calls through a day: `python -m benchmarks.staffing`.
 
-Protocol: one process, one core, compiled before the clock runs, best of 20. The yardstick is pyworkforce 0.5 where it can be imported (it is no
-dependency: `pip install --target FOLDER 'pyworkforce==0.5.*'` and PYTHONPATH=FOLDER). It knows Erlang C only; ours is
-Erlang A, which is more work: once for its one target, once for answer rate, service level, mean wait and occupancy at
-the same time, which it cannot do. Timed are its class for many half-hours, MultiErlangC as it comes (two processes), on
-all of them, and its ErlangC one by one on 25 of them, scaled up; centres of five sizes, the largest so large that it
-takes about the 72 s of the first measurement. The second part sizes the
+Protocol: one process, one core, compiled before the clock runs, best of 20. The yardstick is pyworkforce 0.5 where it
+can be imported (it is no dependency: `pip install --target FOLDER 'pyworkforce==0.5.*'` and PYTHONPATH=FOLDER). It
+knows Erlang C only; ours is Erlang A, which is more work: once for its one target, once for answer rate, service
+level, mean wait and occupancy at the same time, which it cannot do. Timed are its class for many half-hours,
+MultiErlangC as it comes (two processes), on all of them, and its ErlangC one by one on 25 of them, scaled up; centres
+of five sizes, the largest so large that it takes about the 72 s of the first measurement. The second part sizes the
 half-hours of a 10,000-call day of 15-minute and of 30-minute calls each by itself, with the load carried over and
-refined by simulation, plays 600 days of each with that many people and no more, and prints the hours, the service level
-of the day and of the worst half-hour, and how many points that lies below the target.
+refined by simulation, plays 600 days of each with that many people and no more, and prints the hours, the service
+level of the day and of the worst half-hour, and how many points that lies below the target.
 """
 
 import time

@@ -41,6 +41,7 @@ from planning.shift_fragment import fragment
 from planning.show_forecast import show_backtest, show_forecast
 from planning.show_shifts import show_shifts
 from planning.show_simulation import show_simulation
+from planning.show_staffing import show_staffing
 from planning.simulate import simulate_file
 from planning.simulation_tables import simulation_files, simulation_json
 from planning.solving import SolverError, SolverProcess
@@ -198,7 +199,10 @@ def forecast(
 def staff(scenario: Folder, start: Annotated[str, typer.Option(help="first day")], out: OutFile, days: int = 7) -> int:
     """People needed in each interval."""
     require_file(out)
-    return _table(staff_table(load_scenario(scenario), day_of(start, "--start"), days), out)
+    loaded, first = load_scenario(scenario), day_of(start, "--start")
+    needed = staff_table(loaded, first, days)
+    show_staffing(needed, loaded.contract, warnings_of(loaded, horizon_of(loaded, first, days)))
+    return _table(needed, out)
 
 
 @app.command()

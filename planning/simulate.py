@@ -11,6 +11,7 @@ from planning.scene import scene_of
 from planning.service import judged_by
 from roster.compliance import Judgement, audit
 from roster.errors import Fault, InputError
+from roster.goals.coverage import Coverage
 from roster.loading.scenario import Scenario
 from roster.roster import Roster
 from roster.simulation.play import RUNS, Results, simulate
@@ -34,7 +35,8 @@ class Simulated:
     @property
     def judgements(self) -> tuple[Judgement, ...]:
         """What the roster as it is shows of the clauses on service."""
-        return tuple(j for j in judged_by(self.roster, audit(self.roster), self.results) if j.goal is not None)
+        judged = judged_by(self.roster, audit(self.roster), self.results)
+        return tuple(judgement for judgement in judged if isinstance(judgement.goal, Coverage))
 
     @property
     def all(self) -> tuple[tuple[str, Results], ...]:

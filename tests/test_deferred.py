@@ -102,7 +102,8 @@ def both(tmp_path, *, mail="", mails=6):
     return folder
 
 
-def test_staff_prints_people_by_deadline(tmp_path):
+def test_staff_prints_people_by_deadline_and_what_decides_their_number(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("ROSTER_LANG", "en")
     with pytest.raises(SystemExit) as end:
         main([
             "staff", str(both(tmp_path)), "--start", str(START), "--days", "1", "--out", str(tmp_path / "staff.csv")
@@ -111,6 +112,12 @@ def test_staff_prints_people_by_deadline(tmp_path):
     with (tmp_path / "staff.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["queue"] == "mail"]
     assert {row["binding"] for row in rows} <= {"deadline", "none"}
+    told = capsys.readouterr().out
+    needed = [int(row["required"]) for row in rows]
+    assert f"Mail: {sum(needed) / 2:.1f} person-hours, at most {max(needed)} people" in told
+    assert f"{sum(people > 0 for people in needed)} intervals decided by: deadline" in told
+    assert "intervals decided by: answer rate" in told
+    assert "answer rate = answered / offered" in told
     work = sum(float(row["offered"]) * float(row["aht_s"]) for row in rows) / 1800
     assert work <= sum(int(row["required"]) for row in rows) <= 1.25 * work + 2
 

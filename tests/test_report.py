@@ -22,6 +22,7 @@ from roster.exports.report.html import report_html
 from roster.exports.report.markup import Markup, tag
 from roster.exports.report.pdf import report_pdf
 from roster.exports.report.pdf_font import VARIABLE, installed_font
+from roster.exports.report.telling import service_lines
 from roster.loading.scenario import Scenario, load_scenario
 from roster.problem import Problem
 from roster.roster import Roster, Stretch
@@ -236,6 +237,14 @@ def test_simulated_service_has_a_scale_of_its_own():
     drawn = chart(day, scale(QueueCover("q", Words("队", "q"), (day,)), 224, 120))
     assert drawn.shares == ((106, 0), (56, 50), (6, 100))
     assert drawn.served == (((20, 31), (200, 31)),)
+
+
+@pytest.mark.parametrize(("offered", "said"), [((5.0, 1234.5, None), ["1,234.5"]), ((0.0, None), [])])
+def test_the_height_of_the_line_of_contacts_is_told(report, offered, said):
+    slots = tuple(Slot(60 * k, 60 * k + 60, 2, 8, offered=contacts) for k, contacts in enumerate(offered))
+    cover = QueueCover("q", Words("队", "q"), (QueueDay(FRIDAY, slots),))
+    lines = [line.en for line in service_lines(report, cover)]
+    assert lines == [f"Dashed line of contacts, full height: {contacts} an interval" for contacts in said]
 
 
 def test_a_queue_without_an_open_day_has_axes():

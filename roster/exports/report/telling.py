@@ -40,6 +40,9 @@ def service_lines(report: Report, cover: QueueCover) -> Iterator[Words]:
                 f"{said.en} ({target.en}). Counted: {service.definition}" if target else said.en,
             )
             yield from (_simulated(figure) for figure in service.simulated if figure.target is not None)
+    busiest = max((slot.offered or 0.0 for day in cover.days for slot in day.slots), default=0.0)
+    if busiest > 0:
+        yield words("coverage.busiest", busiest=busiest)
 
 
 def _simulated(figure: SimulatedFigure) -> Words:
