@@ -10,13 +10,12 @@ logs are call logs in the layout of history.csv. The table is printed and writte
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import pandas as pd
-
 from benchmarks.call_histories import LARGE, SMALL, call_log, made_up
+from benchmarks.record import record
 from roster.forecast.backtest import METHODS, backtest, weekly_origins
 from roster.forecast.base import Forecaster
 from roster.forecast.combination import Combined
@@ -26,7 +25,6 @@ from roster.forecast.second_opinions import opinions
 
 WEEKS = 12
 SEEDS = (101, 102, 103)
-RESULTS = Path(__file__).parent / "results" / "forecast.md"
 
 
 def histories(logs: list[Path], timezone: str) -> Iterator[tuple[str, History]]:
@@ -71,17 +69,17 @@ def main() -> None:
     parser.add_argument("--second-opinions", action="store_true", help="statsforecast and mlforecast too")
     options = parser.parse_args()
     present, missing = opinions() if options.second_opinions else ((), ())
-    lines = [
-        f"{'history':16} {'method':24} {'wape':>7} {'to mean4':>7} {'pinball':>7} {'in80':>6} {'in95':>6} s a year"
-    ]
-    print(lines[0], flush=True)
-    for name, history in histories(options.logs, options.timezone):
-        for line in measured(name, history, (*METHODS, *present)):
-            print(line, flush=True)
-            lines.append(line)
-    lines += [f"left out, {reason}" for reason in missing]
-    stamp = f"# Forecast, {pd.Timestamp.now():%Y-%m-%d}: `python -m benchmarks.forecast`\n\n{__doc__}\n"
-    RESULTS.write_text(stamp + "\n".join(f"    {line}" for line in lines) + "\n", encoding="utf-8")
+    found = histories(options.logs, options.timezone)
+    record("forecast", __doc__, _lines(found, (*METHODS, *present), missing))
+
+
+def _lines(
+    found: Iterator[tuple[str, History]], methods: tuple[Forecaster, ...], missing: Iterable[str]
+) -> Iterator[str]:
+    yield f"{'history':16} {'method':24} {'wape':>7} {'to mean4':>7} {'pinball':>7} {'in80':>6} {'in95':>6} s a year"
+    for name, history in found:
+        yield from measured(name, history, methods)
+    yield from (f"left out, {reason}" for reason in missing)
 
 
 if __name__ == "__main__":

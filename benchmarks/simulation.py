@@ -11,6 +11,7 @@ import time
 import numpy as np
 
 from benchmarks.centre import day_of_calls, scene_of
+from benchmarks.record import record
 from roster.simulation.arrays import Duties
 from roster.simulation.draws import contacts
 from roster.simulation.figures import PeriodKind, figures
@@ -68,9 +69,8 @@ def one_month() -> str:
 
 
 def main() -> None:
-    """Prints the figures."""
-    print(one_day())
-    print(one_month())
+    """Prints and writes the figures."""
+    record("simulation", __doc__, (measure() for measure in (one_day, one_month)))
 
 
 if __name__ == "__main__":

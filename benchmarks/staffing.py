@@ -19,6 +19,7 @@ from importlib import import_module
 import numpy as np
 
 from benchmarks.centre import day_of_calls, forecast_of, played, scene_of
+from benchmarks.record import record
 from roster.simulation.refine import heavier
 from roster.staffing.figures import Floats
 from roster.staffing.queue_load import queue_load
@@ -96,15 +97,18 @@ def long_calls(aht_s: float) -> Iterator[str]:
         yield f"{name:<22} {people.sum() / 2:>8.0f} {day:>7.3f} {bad:>7.3f} {100 * (low - bad):>7.1f}"
 
 
-def main() -> None:
-    """Prints the figures."""
-    print(f"{HALF_HOURS} half-hours sized")
-    for line in sized():
-        print(line, flush=True)
+def lines() -> Iterator[str]:
+    """Both parts."""
+    yield f"{HALF_HOURS} half-hours sized"
+    yield from sized()
     for minutes in (15, 30):
-        print(f"{f'{minutes}-minute calls':<22} {'hours':>8} {'day':>7} {'worst':>7} {'points':>7}")
-        for line in long_calls(60.0 * minutes):
-            print(line, flush=True)
+        yield f"{f'{minutes}-minute calls':<22} {'hours':>8} {'day':>7} {'worst':>7} {'points':>7}"
+        yield from long_calls(60.0 * minutes)
+
+
+def main() -> None:
+    """Prints and writes the figures."""
+    record("staffing", __doc__, lines())
 
 
 if __name__ == "__main__":
