@@ -1,5 +1,6 @@
 """A finished roster: rows in real time, and the views the judge needs. Knows no solver."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -93,6 +94,30 @@ class Roster:
         for row in self.with_history:
             found.setdefault((row.kind, row.activity), []).append(row)
         return found
+
+    @cached_property
+    def _serving(self) -> dict[tuple[date, str], list[Stretch]]:
+        found: dict[tuple[date, str], list[Stretch]] = {}
+        for row in self.with_history:
+            if row.serves:
+                found.setdefault((row.date, row.team), []).append(row)
+        return found
+
+    @cached_property
+    def _minutes_by_team(self) -> dict[tuple[date, str], Counter[str]]:
+        found: dict[tuple[date, str], Counter[str]] = {}
+        for row in self.with_history:
+            if row.serves:
+                found.setdefault((row.date, row.staff_id), Counter())[row.team] += row.minutes
+        return found
+
+    def serving(self, day: date, team: str) -> Sequence[Stretch]:
+        """The rows that serve a team in the shifts that start on a day, in order of person and start."""
+        return self._serving.get((day, team), ())
+
+    def main_team(self, staff_id: str, day: date) -> str:
+        """The team that a person serves longest in the shifts of a day, the earliest of equals; '' for none."""
+        return next((team for team, _ in self._minutes_by_team.get((day, staff_id), Counter()).most_common(1)), "")
 
     def doing(self, kind: str, activity: str) -> Sequence[Stretch]:
         """The rows of past and horizon of one kind and activity, in order of person and start."""

@@ -51,6 +51,8 @@ class Employed(Rule):
 
 def _minutes_outside(person: Person, row: Stretch) -> int:
     """Minutes of the row before the first or after the last day of the employment."""
+    if (person.employed_from or date.min) <= row.date and row.end.date() <= (person.employed_to or date.max):
+        return 0
     zone = row.start.tzinfo
     start, end = row.start, row.end
     if person.employed_from:

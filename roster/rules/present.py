@@ -42,18 +42,13 @@ class Present(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Adds up each person's service for the team and role, day by day."""
         for day in roster.days(self.days):
-            serving = [row for row in roster.on(day) if row.serves]
             served: Counter[str] = Counter()
-            for row in serving:
-                if (row.team, row.role) == (self.team, self.role) and row.post not in self.beyond:
+            for row in roster.serving(day, self.team):
+                if row.role == self.role and row.post not in self.beyond:
                     served[row.staff_id] += row.minutes
-            by_team: dict[str, Counter[str]] = {who: Counter() for who in served}
-            for row in serving:
-                if row.staff_id in served:
-                    by_team[row.staff_id][row.team] += row.minutes
             present = sum(
                 minutes >= self.minutes
-                and by_team[who].most_common(1)[0][0] == self.team
+                and roster.main_team(who, day) == self.team
                 and self._fit(roster.problem.person_by_id[who], day)
                 for who, minutes in served.items()
             )

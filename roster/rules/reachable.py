@@ -46,12 +46,13 @@ class Reachable(Rule):
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Sweeps over the edges of the rows in each window."""
         at = roster.problem.horizon.at
+        pairs = {tuple(entry.split("/", 1)) for entry in self.who}
         for day in roster.days(self.days):
             if (self.since or day) <= day <= (self.until or day):
                 rows = [
                     row
                     for row in (*roster.on(day - ONE_DAY), *roster.on(day))
-                    if (row.serves or row.kind == "oncall") and f"{row.team}/{row.role}" in self.who
+                    if (row.team, row.role) in pairs and (row.serves or row.kind == "oncall")
                 ]
                 for window in self.windows:
                     yield from self._gaps(rows, day, at(day, window.start), at(day, window.end))

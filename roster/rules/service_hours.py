@@ -52,16 +52,16 @@ class ServiceHours(Rule):
         at = roster.problem.horizon.at
         for day in roster.days(self.days):
             if (self.since or day) <= day <= (self.until or day):
-                rows = [row for row in (*roster.on(day - ONE_DAY), *roster.on(day)) if self._helps(row)]
+                serving = (*roster.serving(day - ONE_DAY, self.team), *roster.serving(day, self.team))
+                rows = [row for row in serving if self._helps(row)]
                 for window in self.windows:
                     yield from self._gaps(rows, day, at(day, window.start), at(day, window.end))
 
     def _helps(self, row: Stretch) -> bool:
         return (
-            row.team == self.team
-            and (not self.roles or row.role in self.roles)
+            (not self.roles or row.role in self.roles)
             and (not self.posts or row.post in self.posts)
-            and (row.answers if self.activity == "answering" else row.serves)
+            and (self.activity == "serving" or row.answers)
         )
 
     def _gaps(self, rows: Sequence[Stretch], day: date, start: datetime, end: datetime) -> Iterator[Breach]:
