@@ -1,9 +1,12 @@
 """Load carried from interval to interval, against the infinite-server queue it stands for."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from roster.forecast.base import Forecast
 from roster.staffing.offered_load import carried_rates, load_shares
+from roster.staffing.queue_load import queue_load
 
 
 @pytest.mark.parametrize("cv", [0.0, 0.5, 1.2])
@@ -44,6 +47,17 @@ def test_a_break_in_service_hours_lets_the_load_run_out():
     joined, parted = (carried_rates(rate, aht, np.array(p), interval_s=1800) for p in ([0, 1, 2, 3], [0, 1, 40, 41]))
     assert joined[2] > 1.3 * parted[2]
     assert parted[2] == pytest.approx(parted[0], rel=1e-2)
+
+
+def test_a_queue_that_opens_is_emptier_at_first_than_at_the_end_of_the_interval():
+    """Half-hours of 60 calls of 20 minutes: of the load of the first, the last third carries most; later all alike."""
+    starts = pd.date_range("2025-04-21T09:00", periods=16, freq="30min", tz="Asia/Shanghai")
+    frame = pd.DataFrame({"start": starts, "queue": "calls", "mean": 60.0, "aht_s": 1200.0})
+    course = queue_load(Forecast(frame, 30, {}), "calls").course
+    assert course.mean(axis=1) == pytest.approx(1)
+    assert course[0, 0] < 0.6
+    assert course[0, -1] > 1.3
+    assert course[-1] == pytest.approx(1, abs=0.02)
 
 
 def test_long_calls_peak_later_and_lower_than_they_come():
