@@ -6,13 +6,14 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from planning.catalogue import said, text
 from planning.plan import Plan
+from planning.show_simulation import shown
 from planning.solving import OnProgress
 from planning.summary import summary
 from roster.base import Breach
@@ -58,13 +59,27 @@ def show_plan(plan: Plan, written: tuple[Path, ...], folder: Path) -> None:
     )  # fmt: skip
     for level in cast("list[dict[str, object]]", facts["levels"]):
         print(text("plan.level", **(level | _named(level))))
-    for queue in cast("list[dict[str, object]]", facts["service"]):
-        print(text("plan.service", share=queue["served_share"], **queue))
+    for queue in cast("list[dict[str, Any]]", facts["service"]):
+        print("\n".join(_served(queue)))
     if plan.roster is None:
         _show_warnings(plan.warnings)
     else:
         show_judgements(plan.judgements, plan.warnings)
     print(text("plan.written", folder=folder, files=", ".join(_names(written, folder))))
+
+
+def _served(queue: dict[str, Any]) -> Iterator[str]:
+    """What is forecast of a queue, and what the roster gave when it was played, beside each target."""
+    target = text("plan.target", target=queue["target"]) if queue["target"] else ""
+    yield text("plan.service", **queue | {"target": target})
+    for told in queue["simulated"]:
+        if told["target"] is not None and told["value"] is not None:
+            title, limit = said(Words(**told["title"])), shown(told["figure"], told["target"])
+            facts = {
+                "value": shown(told["figure"], told["value"]),
+                "target": f"{'≥' if told['at_least'] else '≤'} {limit}",
+            }
+            yield text("plan.simulated", figure=title, chance=told["chance"], **facts)
 
 
 def _named(level: dict[str, object]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from numba import njit
 from roster.staffing.figures import Floats
 
 Ints = npt.NDArray[np.int64]
-_SMALL = 1e-18
+_SMALL = 1e-14
 """Weights below this share of their sum are left out."""
 _HUGE = 1e250
 _LOG_HUGE = float(np.log(_HUGE))
@@ -166,7 +166,7 @@ def fewest_people(
             middle = (low + high) // 2
             trial = max(middle, high - step) if missing < 0 else min(middle, low + step)
             step *= 2
-        people[i], beta = high, beta + 0.3 * ((high - 0.5 - a) / np.sqrt(a) - beta)
+        people[i], beta = high, beta + 0.2 * ((high - 0.5 - a) / np.sqrt(a) - beta)
         binding[i] = missed if low > 0 else _of_nobody(asked)
     return people, binding
 
