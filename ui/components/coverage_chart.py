@@ -36,13 +36,13 @@ def _people(table: pd.DataFrame, say: Say) -> alt.LayerChart | alt.FacetChart:
     )
     line = alt.MarkDef(type="rule", color=NEEDED, strokeWidth=2.5)
     needed = alt.Chart(table, mark=line).encode(x=_when(), x2="end:T", y="required:Q", tooltip=_tips(say))
-    return alt.layer(bars, needed, height=190, title=_above(say("roster.people_axis")))
+    return alt.layer(bars, needed, height=230, title=_above(say("roster.people_axis")))
 
 
 def _contacts(table: pd.DataFrame, say: Say) -> alt.Chart:
     y = alt.Y("offered:Q", title=None, axis=alt.Axis(tickCount=4))
     area = alt.MarkDef(type="rect", color=OFFERED, opacity=0.45)
-    return alt.Chart(table, mark=area, height=110, title=_above(say("roster.offered"))).encode(
+    return alt.Chart(table, mark=area, height=160, title=_above(say("roster.offered"))).encode(
         x=_when(), x2="end:T", y=y, y2=alt.datum(0), tooltip=_tips(say)
     )
 

@@ -14,6 +14,8 @@ from ui.texts import Say
 THOUSANDTHS = 1000
 SIDE_BY_SIDE = 3
 """How many charts stand in a row."""
+CHART_HEIGHT = 270
+"""Pixels of a chart with its title, legend and axes."""
 
 
 def progress_frame(replies: Sequence[Progress], say: Say, *, seconds: float) -> pd.DataFrame:
@@ -51,7 +53,7 @@ def progress_charts(frame: pd.DataFrame, say: Say) -> list[alt.Chart]:
     up = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=ticks)
     charts = []
     for _, part in frame.groupby("level"):
-        drawn: Any = alt.Chart(part, title=str(part["name"].iloc[0]), height=180)
+        drawn: Any = alt.Chart(part, title=str(part["name"].iloc[0]), height=CHART_HEIGHT)
         line = drawn.mark_line(interpolate="step-after", point=alt.OverlayMarkDef(size=18))
         charts.append(line.encode(x=across, y=up, color=colour, tooltip=["seconds", "line", "value"]))
     return charts

@@ -149,11 +149,12 @@ def _runs(plan: _DaySheet, row: int, rows: Sequence[Stretch]) -> None:
 
 
 def _tell_what_was_cut(plan: _DaySheet, row: int) -> None:
-    """What the single letters stand for, a line each."""
-    for at, (activity, colour) in enumerate(sorted(plan.cut.items()), row):
+    """What the single letters stand for: letter and name side by side under the columns before the half-hours."""
+    for k, (activity, colour) in enumerate(sorted(plan.cut.items())):
+        below, at = divmod(2 * k, _FIRST_SLOT)
         label = plan.view.say(named("activity", activity))
-        plan.sheet.write_string(at, 0, label[:1], plan.styles.cell(colour, font_size=8))
-        plan.sheet.write_string(at, 1, label, plan.styles.of())
+        plan.sheet.write_string(row + below, at, label[:1], plan.styles.cell(colour, font_size=8))
+        plan.sheet.write_string(row + below, at + 1, label, plan.styles.of(shrink=True))
 
 
 def _lines_between(plan: _DaySheet, last: int) -> None:
