@@ -14,6 +14,7 @@ from roster.events import Booking
 from roster.forecast.base import Forecast
 from roster.loading.scenario import load_scenario
 from roster.simulation.draws import contacts
+from roster.simulation.variation import Change, Variation, varied
 from roster.staffing.booked import behind_bookings, people_booked, sessions_due
 from roster.staffing.curve import ServiceCurve
 from roster.staffing.forecast_demand import ForecastDemand
@@ -91,17 +92,37 @@ def test_sessions_are_due_one_after_the_other():
     assert sessions_due(window, float("nan")) == (NINE,) * 5
 
 
+def booked_scene(tmp_path, aht, opens, minutes=30):
+    """Three sessions in a window that opens so long after midnight; nobody calls."""
+    folder = centre(tmp_path / "centre")
+    checked = check(load_scenario(folder), roster_file(tmp_path / "roster.csv", relieved=True), start=START, days=1)
+    begin = checked.roster.problem.horizon.begin
+    starts = [begin + timedelta(minutes=30 * k) for k in range(48)]
+    frame = pd.DataFrame({"start": starts, "queue": "hotline", "mean": 0.0, "aht_s": aht})
+    window = Booking(start=begin + opens, end=begin + opens + timedelta(minutes=minutes), queue="hotline", sessions=3)
+    return scene_of(checked.roster, Forecast(frame, 30, {"hotline": 0.0}), None, (window,))
+
+
+def sessions(scene, runs=200):
+    return [contacts(scene, np.zeros((1, 48)), run=run, seed=1) for run in range(runs)]
+
+
 @pytest.mark.parametrize(("aht", "begins", "lasts"), [(600.0, [0, 600, 1200], 600.0), (np.nan, [0, 0, 0], 1800.0)])
 def test_sessions_without_callers_are_played_as_long_as_they_are_sized(tmp_path, aht, begins, lasts):
     """Three sessions in half an hour: one person takes them if they are short, each needs one if nobody knows."""
-    folder = centre(tmp_path / "centre")
-    checked = check(load_scenario(folder), roster_file(tmp_path / "roster.csv", relieved=True), start=START, days=1)
-    horizon = checked.roster.problem.horizon
-    starts = [horizon.begin + timedelta(minutes=30 * k) for k in range(48)]
-    frame = pd.DataFrame({"start": starts, "queue": "hotline", "mean": 0.0, "aht_s": aht})
-    opens = horizon.begin + timedelta(hours=14)
-    window = Booking(start=opens, end=opens + timedelta(minutes=30), queue="hotline", sessions=3)
-    scene = scene_of(checked.roster, Forecast(frame, 30, {"hotline": 0.0}), None, (window,))
-    played = [contacts(scene, np.zeros((1, 48)), run=run, seed=1) for run in range(200)]
+    played = sessions(booked_scene(tmp_path, aht, timedelta(hours=14)))
     assert (played[0].arrival - 14 * 3600).tolist() == begins
     assert np.mean([run.work for run in played]) == pytest.approx(lasts, rel=0.15)
+
+
+def test_longer_handling_makes_sessions_longer_too(tmp_path):
+    base = booked_scene(tmp_path, 600.0, timedelta(hours=14))
+    longer = varied(base, Variation("", (Change("aht", 1.5),)))
+    (one,), (other,) = sessions(base, 1), sessions(longer, 1)
+    np.testing.assert_allclose(other.work, 1.5 * one.work)
+    np.testing.assert_array_equal(other.arrival, one.arrival)
+
+
+def test_of_a_window_over_midnight_the_sessions_of_the_day_are_played(tmp_path):
+    across = booked_scene(tmp_path, 900.0, timedelta(minutes=-15), minutes=45)
+    assert sessions(across, 1)[0].arrival.tolist() == [0, 900]

@@ -17,7 +17,7 @@ from planning.demand import curves, forecast, requirement
 from planning.plan import Plan
 from planning.summary import service_figures
 from roster.calendar import Horizon
-from roster.forecast.base import QUANTILES
+from roster.forecast.base import QUANTILES, Forecast
 from roster.loading.scenario import load_scenario
 from roster.queue import Queue
 from roster.shifts import Window
@@ -25,8 +25,9 @@ from roster.simulation.arrays import Contacts
 from roster.simulation.play import lines, play
 from roster.simulation.tally import PLACE, tally
 from roster.staffing.deadline_cover import fewest_by_deadline
-from roster.staffing.deferred import busier_by
+from roster.staffing.deferred import busier_by, deferred_need
 from roster.staffing.definitions import definitions
+from roster.staffing.targets import ServiceTargets
 from solver.outcome import Outcome
 from tests.simulation.centre import START, centre, roster_file
 from tests.simulation.scenes import duties_of, scene, stream
@@ -120,6 +121,16 @@ def test_staff_prints_people_by_deadline_and_what_decides_their_number(tmp_path,
     assert "answer rate = answered / offered" in told
     work = sum(float(row["offered"]) * float(row["aht_s"]) for row in rows) / 1800
     assert work <= sum(int(row["required"]) for row in rows) <= 1.25 * work + 2
+
+
+def test_who_stays_away_unplanned_gets_nothing_done():
+    """Half-hours of 12 mails of 600 s are 4 people's work; with a fifth away 5 are rostered, of whom each does 2.4."""
+    starts = pd.date_range("2025-04-21T09:00", periods=8, freq="30min", tz="Asia/Shanghai")
+    frame = pd.DataFrame({"start": starts, "queue": "mail", "mean": 12.0, "aht_s": 600.0})
+    targets = ServiceTargets(service_level=0.9, answer_within_s=1800, deferrable=True, unplanned_absence=0.2)
+    need = deferred_need(Forecast(frame, 30, {}), "mail", targets, np.zeros(8, dtype=np.int64))
+    assert need.people.tolist() == [5] * 8
+    assert need.each == pytest.approx(2.4)
 
 
 def test_the_curve_asks_for_those_people_beside_the_callers(tmp_path):
