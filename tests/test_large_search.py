@@ -148,7 +148,7 @@ def test_what_cp_sat_finds_is_annealed_on(centre, whole, monkeypatch):
     found = {result.level: result for result in outcome.levels}
     assert found[CONTRACT].objective == whole[CONTRACT].objective
     assert found[CONTRACT].proven
-    assert [cost[CONTRACT] > whole[CONTRACT].objective for level, cost in begun if level == CONTRACT] == [True]
+    assert {cost[CONTRACT] > whole[CONTRACT].objective for level, cost in begun if level == CONTRACT} == {True}
     later = {(cost[BROKEN], cost[CONTRACT]) for level, cost in begun if level > CONTRACT}
     assert later <= {(0, whole[CONTRACT].objective)}
     assert search.annealing.cost[CONTRACT] == whole[CONTRACT].objective

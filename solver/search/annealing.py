@@ -20,6 +20,8 @@ SAMPLE = 5_000
 """Moves from which the temperature is taken."""
 HOT, COLD = 0.5, 0.005
 """First and last temperature as shares of the mean rise."""
+CALM = 0.03, 0.001
+"""The same where little is left to mend: more heat breaks faster than it mends."""
 
 
 class Annealing:
@@ -75,12 +77,21 @@ class Annealing:
         self.take(self.best.used.copy())
 
     def improve(
-        self, level: int, seconds: float, over: Callable[[], bool], improved: Callable[[], None], *, enough: int
+        self,
+        level: int,
+        seconds: float,
+        over: Callable[[], bool],
+        improved: Callable[[], None],
+        *,
+        enough: int,
+        between: tuple[float, float] = (HOT, COLD),
     ) -> None:
         """Anneals a level with those above it held, until it comes to `enough`.
 
-        At most for so many seconds, or what they are good for in moves; one round is made however few they are.
+        At most for so many seconds, or what they are good for in moves; one round is made however few they are. The
+        temperature falls `between` two shares of the mean rise.
         """
+        hot, cold = between
         heat = self._try(level, SAMPLE, 0.0, 0)
         rounds, begun = int(seconds * MOVES_A_SECOND) // AT_ONCE + 1, time.monotonic()
         for k in range(rounds):
@@ -88,7 +99,7 @@ class Annealing:
                 break
             share = max(k / rounds, min((time.monotonic() - begun) / max(seconds, 1e-9), 1.0))
             before = self.cost[level]
-            self._try(level, AT_ONCE, heat * HOT * (COLD / HOT) ** share, k + 1)
+            self._try(level, AT_ONCE, heat * hot * (cold / hot) ** share, k + 1)
             if self.cost[level] < before:
                 improved()
         self.take(self.best.used.copy())

@@ -7,7 +7,7 @@ is asked only where the contract stays short.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 import numpy as np
@@ -19,7 +19,7 @@ from solver.model import Model
 from solver.outcome import LevelResult, Outcome
 from solver.recorder import Recorder
 from solver.search.alike import Begun
-from solver.search.annealing import Annealing
+from solver.search.annealing import CALM, Annealing
 from solver.search.columns.bounding import LevelBounding
 from solver.search.columns.crew import Crew
 from solver.search.columns.parts import Parts
@@ -28,7 +28,7 @@ from solver.search.tables import BROKEN, Ints
 
 START_SHARE = 0.2
 """Share of the time limit for a first roster; it mostly stands long before."""
-SHARE = {CONTRACT: 0.3, SERVICE: 0.3, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
+SHARE = {CONTRACT: 0.6, SERVICE: 0.3, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
 """What annealing of a level may use of the time left when its turn comes."""
 MODEL_SHARE = 0.5
 """What CP-SAT may use of the time left where the contract stays short."""
@@ -99,9 +99,9 @@ class LargeSearch:
         self._found()
 
     def _contract(self) -> None:
-        """Fills what the contract is short of: by annealing, then by CP-SAT."""
-        self._settle(CONTRACT)
-        if not self._open(CONTRACT) and not self.annealing.cost[BROKEN]:
+        """Fills what the contract is short of: by annealing, and by CP-SAT where that gains no more."""
+        stalled = self._mend()
+        if not self.annealing.cost[BROKEN] and not (stalled and self._open(CONTRACT)):
             return
         model = Model(self.recorder)
         settings = replace(self.settings, time_limit=max(self._left * MODEL_SHARE, 0.1))
@@ -126,6 +126,17 @@ class LargeSearch:
             over = self._over(self.elapsed() + seconds)
             enough = self._floor(level)
             self.annealing.improve(level, seconds, over, lambda: self._improved(level), enough=enough)
+
+    def _mend(self) -> bool:
+        """Anneals what the contract is short of, calmly, again from the best roster; whether a round gained nothing."""
+        seconds = self._left * SHARE[CONTRACT]
+        over, improved = self._over(self.elapsed() + seconds), partial(self._improved, CONTRACT)
+        while self._open(CONTRACT) and not over():
+            before, floor = self.annealing.cost[: CONTRACT + 1].tolist(), self._floor(CONTRACT)
+            self.annealing.improve(CONTRACT, seconds, over, improved, enough=floor, between=CALM)
+            if self.annealing.cost[: CONTRACT + 1].tolist() == before:
+                return not over()
+        return False
 
     def _improved(self, level: int) -> None:
         self._found()
