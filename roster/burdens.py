@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -64,12 +65,9 @@ class BurdenGoal(Goal):
 
     def require(self, m: ModelPort) -> None:
         """One convex cost a person over the burdens of past and horizon."""
+        is_one = cache(lambda duty: self.falls(m.problem, duty.day) and self._is_one(duty))
         for who, price in self.prices(m.problem).items():
-            cells: dict[Cell, int] = {
-                cell: 1
-                for cell in m.cells_of(m.problem.person_by_id[who])
-                if self.falls(m.problem, cell.duty.day) and self._is_one(cell.duty)
-            }
+            cells: dict[Cell, int] = {cell: 1 for cell in m.cells_of(m.problem.person_by_id[who]) if is_one(cell.duty)}
             if cells:
                 fixed = sum(cell.fixed for cell in cells)
                 most = fixed + len({c.duty.day for c in cells if not c.fixed}) * 2

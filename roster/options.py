@@ -13,13 +13,14 @@ from roster.shifts import Duty, Shift, Span
 
 def options(problem: Problem) -> Iterator[Cell]:
     """Every (person, duty) the catalogue offers to people who are employed, qualified and flagged for it."""
+    catalogue = problem.contract.shifts
+    suited = [(person, {shift.id for shift in catalogue if suits(person, shift)}) for person in problem.people]
     for day in problem.horizon.dates:
-        offered = [duty for shift in problem.contract.shifts for duty in duties(problem, shift, day)]
-        for person in problem.people:
-            shifts = {shift.id for shift in problem.contract.shifts if suits(person, shift)}
-            for duty in offered:
-                if duty.shift in shifts and person.serves(duty.team, duty.role) and person.employed_on(day):
-                    yield Cell(person, duty)
+        offered = [duty for shift in catalogue for duty in duties(problem, shift, day)]
+        for person, shifts in suited:
+            if person.employed_on(day):
+                mine = (d for d in offered if d.shift in shifts and person.serves(d.team, d.role))
+                yield from (Cell(person, duty) for duty in mine)
 
 
 def suits(person: Person, shift: Shift) -> bool:

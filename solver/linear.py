@@ -27,9 +27,10 @@ class LinearProgram:
 
 @dataclass(frozen=True)
 class LinearAnswer:
-    """The least value, and by row what a unit more of its limit would change it by."""
+    """The least value, the columns it is reached at, and by row what a unit more of its limit would change it by."""
 
     value: float
+    columns: Floats
     duals: Floats
 
 
@@ -51,7 +52,10 @@ def solved(program: LinearProgram, seconds: float, *, interior: bool = False) ->
     duals = np.zeros(len(program.least))
     for row, dual in result.dual_values().items():
         duals[row.id] = dual
-    return LinearAnswer(result.objective_value(), duals)
+    columns = np.zeros(len(program.cost))
+    for column, value in result.variable_values().items():
+        columns[column.id] = value
+    return LinearAnswer(result.objective_value(), columns, duals)
 
 
 def _proto(program: LinearProgram) -> model_pb2.ModelProto:

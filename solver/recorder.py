@@ -70,12 +70,20 @@ class Recorder:
         return found
 
     @cached_property
-    def _touching(self) -> dict[date, list[Cell]]:
-        found: dict[date, list[Cell]] = defaultdict(list)
+    def _holding(self) -> dict[Duty, list[Cell]]:
+        """The cells of each duty."""
+        found: dict[Duty, list[Cell]] = defaultdict(list)
         for cell in self.world:
-            day = cell.duty.start.date()
-            while day <= cell.duty.end.date():
-                found[day].append(cell)
+            found[cell.duty].append(cell)
+        return found
+
+    @cached_property
+    def _touching(self) -> dict[date, list[Duty]]:
+        found: dict[date, list[Duty]] = defaultdict(list)
+        for duty in self._holding:
+            day = duty.start.date()
+            while day <= duty.end.date():
+                found[day].append(duty)
                 day += ONE_DAY
         return found
 
@@ -108,7 +116,7 @@ class Recorder:
 
     def narrowed(self, world: Iterable[Cell], stated: Iterable[said.Stated]) -> "Recorder":
         """A part of the cells and statements; what is known of the whole world is shared, not worked out anew."""
-        _ = self._by_day, self._by_person, self._by_person_day, self._touching, self._duties
+        _ = self._by_day, self._by_person, self._by_person_day, self._holding, self._touching, self._duties
         part = copy(self)
         part.world, part.stated = tuple(world), list(stated)
         return part
@@ -131,20 +139,24 @@ class Recorder:
             return self._by_person.get(person.staff_id, [])
         return [cell for day in sorted(days) for cell in self._by_person_day.get((person.staff_id, day), ())]
 
-    def touching(self, start: datetime, end: datetime) -> Cells:
-        """The cells whose time touches [start, end)."""
-        found: dict[Cell, None] = {}
+    def _running(self, start: datetime, end: datetime) -> Sequence[Duty]:
+        """The duties whose time touches [start, end)."""
+        found: dict[Duty, None] = {}
         day = start.date()
         while day <= end.date():
-            found.update((c, None) for c in self._touching.get(day, ()) if c.duty.start < end and start < c.duty.end)
+            found.update((d, None) for d in self._touching.get(day, ()) if d.start < end and start < d.end)
             day += ONE_DAY
         return list(found)
+
+    def touching(self, start: datetime, end: datetime) -> Cells:
+        """The cells whose time touches [start, end)."""
+        return [cell for duty in self._running(start, end) for cell in self._holding[duty]]
 
     def grid(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
         """[start, end) cut at every boundary of any touching cell's spans."""
         cuts = {start, end}
-        for cell in self.touching(start, end):
-            cuts.update(edge for span in cell.duty.spans for edge in (span.start, span.end) if start < edge < end)
+        for duty in self._running(start, end):
+            cuts.update(edge for span in duty.spans for edge in (span.start, span.end) if start < edge < end)
         return pairwise(sorted(cuts))
 
     # one person

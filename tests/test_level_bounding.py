@@ -12,7 +12,7 @@ from solver.levels import Settings
 from solver.model import Model
 from solver.search.columns.bounding import WORTH, LevelBounding
 from solver.search.columns.crew import crew_at
-from solver.search.columns.flow import flow_prices, groups
+from solver.search.columns.flow import groups, relaxation
 from solver.search.columns.pricing import Part, Pricing
 from solver.solving import solve
 from tests.conftest import AMPLE_S
@@ -65,7 +65,7 @@ def test_people_who_are_alike_are_one_flow_and_its_prices_are_worth_what_each_by
     assert sorted(person for group in alike for person in group.people) == list(range(12))
     assert len(alike) < 12
     pricing = Pricing(crew, Part(tuple(range(12))))
-    best = pricing.answer(flow_prices(crew, AMPLE_S)).bound
-    assert best > pricing.answer(0 * flow_prices(crew, AMPLE_S)).bound
+    best = pricing.answer(relaxation(crew, AMPLE_S).prices).bound
+    assert best > pricing.answer(0 * relaxation(crew, AMPLE_S).prices).bound
     for group in alike:  # nobody shares a program with others of another form
         assert len({id(crew.programs[person]) for person in group.people}) == 1

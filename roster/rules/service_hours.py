@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import ClassVar, Literal
@@ -85,7 +86,8 @@ class ServiceHours(Rule):
             if (self.since or day) <= day <= (self.until or day):
                 for window in self.windows:
                     for start, end in m.grid(at(day, window.start), at(day, window.end)):
-                        counted = {c: 1 for c in m.touching(start, end) if self._covers(c.duty, start, end)}
+                        covers = cache(partial(self._covers, start=start, end=end))
+                        counted = {cell: 1 for cell in m.touching(start, end) if covers(cell.duty)}
                         m.at_least(counted, self.people, points=int((end - start).total_seconds() // 60))
 
     def _covers(self, duty: Duty, start: datetime, end: datetime) -> bool:

@@ -1,9 +1,11 @@
 """Large problems: one complete roster is improved level by level, beside a bound of its own.
 
-It is annealed over exact counts of every statement; service is improved part by part by column generation, too. CP-SAT
-is asked only where the contract stays short.
+It is annealed over exact counts of every statement. Service begins with the relaxation that gives its bound, made whole
+person by person, and is improved part by part by column generation, too. CP-SAT is asked only where the contract stays
+short.
 """
 
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -24,6 +26,7 @@ from solver.search.columns.bounding import LevelBounding
 from solver.search.columns.crew import Crew
 from solver.search.columns.parts import Parts
 from solver.search.columns.pricing import Part
+from solver.search.columns.rounding import rounded
 from solver.search.tables import BROKEN, Ints
 
 START_SHARE = 0.2
@@ -32,6 +35,8 @@ SHARE = {CONTRACT: 0.6, SERVICE: 0.3, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
 """What annealing of a level may use of the time left when its turn comes."""
 MODEL_SHARE = 0.5
 """What CP-SAT may use of the time left where the contract stays short."""
+RELAXED_SHARE = 0.6
+"""What the search waits at most for the relaxation of service, of the time left when its turn comes."""
 PARTS_SHARE = 0.5
 """What column generation over parts may use of the time left after service was annealed."""
 WAIT_S = 0.05
@@ -82,9 +87,10 @@ class LargeSearch:
             return Outcome("UNKNOWN", None, (), self.elapsed(), None, self.settings.seed)
         self._tell(CONTRACT)
         for level in range(SERVICE, last + 1):
-            self._settle(level)
             if level == SERVICE:
-                self._by_parts()
+                self._service()
+            else:
+                self._settle(level)
             self._tell(level)
         return self._outcome(last)
 
@@ -169,25 +175,43 @@ class LargeSearch:
         """The rows of the best roster, the locked ones of the horizon included."""
         return self.recorder.rows(set(self.annealing.chosen))
 
-    # service, part by part
+    # service: the relaxation made whole, annealed, then part by part
 
-    def _by_parts(self) -> None:
-        """Column generation over parts, for the levels it knows; what breaks anything else is refused."""
-        seconds = self._left * PARTS_SHARE
-        over = self._over(self.elapsed() + seconds)
-        if not self._open(SERVICE):
-            return
-        known = self._awaited(over)
-        if known is None or known.crew is None or known.prices is None or over():
+    def _service(self) -> None:
+        """By what the bound was found with, as far as it is known in time; annealing does without it."""
+        known = self._found_out()
+        if known is None or known.crew is None or known.relaxed is None:
+            self._settle(SERVICE)
             return
         crew = known.crew
         place = {cell: k for k, cell in enumerate(self.annealing.cells)}
         at = np.array([place[cell] for cell in crew.rows.cells])
         self._give(crew, at)
         days, seed = self.recorder.problem.horizon.days, self.settings.seed
-        parts = Parts(crew, days, seed, over, lambda: self._take(crew, at), known.prices, known.floors)
-        parts.attempt(Part(tuple(range(len(crew.programs)))), {})  # everybody's best response first
-        parts.improve(parts.kinds(), lambda: parts.effort >= seconds or self._close(SERVICE))
+        parts = Parts(
+            crew, days, seed, self._over(self.settings.time_limit), lambda: self._take(crew, at), known.relaxed.prices,
+            known.floors,
+        )  # fmt: skip
+        everybody = list(range(len(crew.programs)))
+        random.Random(seed).shuffle(everybody)
+        parts.attempt(Part(tuple(everybody)), rounded(crew, known.relaxed, everybody))
+        if not self._close(SERVICE):
+            self._settle(SERVICE)
+            self._give(crew, at)
+            seconds = self._left * PARTS_SHARE
+            parts.over = self._over(self.elapsed() + seconds)
+            parts.improve(parts.kinds(), lambda: parts.effort >= seconds or self._close(SERVICE))
+
+    def _found_out(self) -> LevelBounding | None:
+        """The bound's crew and relaxation, for which it waits a while; the roster becomes no worse meanwhile."""
+        known, seconds = self.bounding, self._left * RELAXED_SHARE
+        over = self._over(self.elapsed() + seconds)
+        if known is not None and self._open(SERVICE):
+            self.annealing.descend(
+                SERVICE, seconds, lambda: over() or not known.busy, enough=self.annealing.least(SERVICE)
+            )  # fmt: skip
+            self._improved(SERVICE)
+        return self._awaited(over)
 
     def _close(self, level: int) -> bool:
         """Whether the level is as good as at its bound."""

@@ -5,8 +5,9 @@ days (free days, days with enough people, hours beyond an allowance) enter a row
 and its step or its excess enters the row. Runs and pairs keep their own form.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import singledispatchmethod
 from typing import NamedTuple
@@ -75,6 +76,29 @@ def flat(lists: Sequence[Sequence[int]]) -> tuple[Small, Small]:
     return first, np.array([member for members in lists for member in members], dtype=np.int32)
 
 
+class _Entries:
+    """What cells enter, rows or parts, one after the other; kept flat, as there may be millions of them."""
+
+    def __init__(self) -> None:
+        self._cells, self._weights, self._lengths = array("i"), array("q"), array("i")
+
+    def add(self, cells: Iterable[int], weights: Iterable[int]) -> None:
+        """Cells and weights of the next row or part."""
+        before = len(self._cells)
+        self._cells.extend(cells)
+        self._weights.extend(weights)
+        self._lengths.append(len(self._cells) - before)
+
+    def listed(self, count: int) -> tuple[Small, Ints]:
+        """By cell, from 0 to count - 1: first positions, and what it enters with which weight."""
+        cells, weights = np.array(self._cells, dtype=np.int32), np.array(self._weights, dtype=np.int64)
+        entered = np.repeat(np.arange(len(self._lengths)), self._lengths)
+        kept = np.flatnonzero(weights)
+        order = kept[np.argsort(cells[kept], kind="stable")]
+        first = np.searchsorted(cells[order], np.arange(count + 1)).astype(np.int32)
+        return first, np.column_stack([entered[order], weights[order]])
+
+
 class Compiler:
     """Writes the arrays. `cells` are the free cells, in the recorder's order, and after them the fixed ones."""
 
@@ -91,9 +115,9 @@ class Compiler:
         self._days = (max(days) - self._first_day).days + 1
         self._forbidden: set[int] = set()
         self._rows: list[tuple[int, int, int, int, Sequence[int], int]] = []
-        self._entries: list[tuple[int, int, int]] = []
+        self._entries = _Entries()
         self._parts: list[tuple[int, int, int]] = []
-        self._shares: list[tuple[int, int, int]] = []
+        self._shares = _Entries()
         self._slots: list[tuple[int, int]] = []
         self._slot_most: list[int] = [0]
         self._met: dict[tuple[int, said.Clash, int], list[Person]] = defaultdict(list)
@@ -113,18 +137,16 @@ class Compiler:
     # one statement after the other
 
     def _row(
-        self, level: int, entries: Iterable[tuple[Cell, int]], amount: int = 0, under: int = 0, over: int = 0,
+        self, level: int, cells: Mapping[Cell, int], amount: int = 0, under: int = 0, over: int = 0,
         table: Sequence[int] = (), tail: int = 0,
     ) -> int:  # fmt: skip
-        row = len(self._rows)
         self._rows.append((level, amount, under, over, table, tail))
-        self._entries.extend((self._index[cell], row, weight) for cell, weight in entries if weight)
-        return row
+        self._entries.add(map(self._index.__getitem__, cells), cells.values())
+        return len(self._rows) - 1
 
-    def _part(self, row: int, entries: Iterable[tuple[Cell, int]], least: int, *, step: int) -> None:
-        part = len(self._parts)
+    def _part(self, row: int, cells: Mapping[Cell, int], least: int, *, step: int) -> None:
         self._parts.append((row, least, step))
-        self._shares.extend((self._index[cell], part, weight) for cell, weight in entries if weight)
+        self._shares.add(map(self._index.__getitem__, cells), cells.values())
 
     @singledispatchmethod
     def _add(self, statement: object, stated: said.Stated) -> None:
@@ -136,7 +158,7 @@ class Compiler:
 
     @_add.register
     def _(self, statement: said.OneOf, _: said.Stated) -> None:
-        self._row(BROKEN, ((cell, 1) for cell in statement.cells), amount=1, under=1, over=1)
+        self._row(BROKEN, dict.fromkeys(statement.cells, 1), amount=1, under=1, over=1)
 
     @_add.register
     def _(self, statement: said.Pair, stated: said.Stated) -> None:
@@ -145,18 +167,18 @@ class Compiler:
 
     @_add.register
     def _(self, statement: said.Weighed, _: said.Stated) -> None:
-        entries = [(cell, statement.weigh(cell.duty)) for cell in self._mine(statement.person, statement.days)]
-        fixed = sum(weight for cell, weight in entries if cell.fixed)
-        if sum(max(weight, 0) for _, weight in entries) > max(statement.at_most, fixed):
+        entries = {cell: statement.weigh(cell.duty) for cell in self._mine(statement.person, statement.days)}
+        fixed = sum(weight for cell, weight in entries.items() if cell.fixed)
+        if sum(max(weight, 0) for weight in entries.values()) > max(statement.at_most, fixed):
             self._row(BROKEN, entries, amount=max(statement.at_most, fixed), over=1)
 
     @_add.register
     def _(self, statement: said.Excess, _: said.Stated) -> None:
         cells = self._mine(statement.person, statement.days)
-        days = [[(cell, statement.weigh(cell.duty)) for cell in day] for day in self._by_day(cells).values()]
-        fixed = (sum(weight for cell, weight in day if cell.fixed) for day in days)
+        days = [{cell: statement.weigh(cell.duty) for cell in day} for day in self._by_day(cells).values()]
+        fixed = (sum(weight for cell, weight in day.items() if cell.fixed) for day in days)
         settled = sum(max(weight - statement.allowance, 0) for weight in fixed)
-        row = self._row(BROKEN, (), amount=max(statement.at_most, settled), over=1)
+        row = self._row(BROKEN, {}, amount=max(statement.at_most, settled), over=1)
         for entries in days:
             self._part(row, entries, statement.allowance, step=0)
 
@@ -176,23 +198,23 @@ class Compiler:
                     touching[day].append(cell)
         open_days = [cells for cells in touching.values() if not any(cell.fixed for cell in cells)]
         if open_days and all(open_days):
-            row = self._row(BROKEN, (), amount=len(open_days) - 1, over=1)
+            row = self._row(BROKEN, {}, amount=len(open_days) - 1, over=1)
             for cells in open_days:
-                self._part(row, ((cell, 1) for cell in cells), 1, step=1)
+                self._part(row, dict.fromkeys(cells, 1), 1, step=1)
 
     @_add.register
     def _(self, statement: said.LeastStint, _: said.Stated) -> None:
         busy = self._by_day(cell for cell in self._mine(statement.person) if statement.counts(cell.duty))
         for used, unused in too_short(statement, busy, self._recorder.problem.horizon.dates[-1]):
             if all(used):
-                row = self._row(BROKEN, (), amount=len(used) - 1, over=1)
+                row = self._row(BROKEN, {}, amount=len(used) - 1, over=1)
                 for step, days in ((1, used), (-1, unused)):
                     for cells in days:
-                        self._part(row, ((cell, 1) for cell in cells or ()), 1, step=step)  # ty: ignore[not-iterable]
+                        self._part(row, dict.fromkeys(cells or (), 1), 1, step=step)
 
     @_add.register
     def _(self, statement: said.Owed, _: said.Stated) -> None:
-        weighed = ((cell, statement.weigh(cell.duty)) for cell in self._mine(statement.person, statement.days))
+        weighed = {cell: statement.weigh(cell.duty) for cell in self._mine(statement.person, statement.days)}
         self._row(BROKEN, weighed, statement.at_least, under=1)
 
     @_add.register
@@ -200,43 +222,43 @@ class Compiler:
         mine = [cell for cell in self._mine(statement.person) if statement.counts(cell.duty)]
         groups = [[cell for cell in mine if cell.duty.day in days] for days in statement.sets]
         held = sum(any(cell.fixed for cell in cells) for cells in groups)
-        row = self._row(BROKEN, (), amount=max(statement.at_most, held), over=1)
+        row = self._row(BROKEN, {}, amount=max(statement.at_most, held), over=1)
         for cells in groups:
-            self._part(row, ((cell, 1) for cell in cells), 1, step=1)
+            self._part(row, dict.fromkeys(cells, 1), 1, step=1)
 
     @_add.register
     def _(self, statement: said.AtLeast, stated: said.Stated) -> None:
         level, points = (stated.level, statement.points) if stated.level >= CONTRACT else (BROKEN, 1)
-        self._row(level, statement.cells.items(), statement.amount, under=points)
+        self._row(level, statement.cells, statement.amount, under=points)
 
     @_add.register
     def _(self, statement: said.AtMost, stated: said.Stated) -> None:
         level, points = (stated.level, statement.points) if stated.level >= CONTRACT else (BROKEN, 1)
-        self._row(level, statement.cells.items(), statement.amount, over=points)
+        self._row(level, statement.cells, statement.amount, over=points)
 
     @_add.register
     def _(self, statement: said.DaysAtLeast, stated: said.Stated) -> None:
-        row = self._row(stated.level, (), statement.amount, under=statement.points)
+        row = self._row(stated.level, {}, statement.amount, under=statement.points)
         for cells, count in statement.days:
-            self._part(row, ((cell, 1) for cell in cells), count, step=1)
+            self._part(row, dict.fromkeys(cells, 1), count, step=1)
 
     @_add.register
     def _(self, statement: said.Given, stated: said.Stated) -> None:
-        self._row(stated.level, (), statement.points, under=1)
+        self._row(stated.level, {}, statement.points, under=1)
 
     @_add.register
     def _(self, statement: said.Cover, stated: said.Stated) -> None:
-        self._row(stated.level, ((cell, 1) for cell in statement.cells), table=statement.lost)
+        self._row(stated.level, dict.fromkeys(statement.cells, 1), table=statement.lost)
 
     @_add.register
     def _(self, statement: said.Spread, stated: said.Stated) -> None:
         cost = statement.cost
         tail = cost[-1] - cost[-2] if len(cost) > 1 else 0
-        self._row(stated.level, statement.cells.items(), table=cost, tail=tail)
+        self._row(stated.level, statement.cells, table=cost, tail=tail)
 
     @_add.register
     def _(self, statement: said.Price, stated: said.Stated) -> None:
-        self._row(stated.level, statement.cells.items(), over=1)
+        self._row(stated.level, statement.cells, over=1)
 
     # the arrays
 
@@ -260,7 +282,7 @@ class Compiler:
             person, day, duty, free, own,
             *_grouped(person[may] * self._days + day[may], may, people * self._days),
             *_grouped(duty[may], person[may], len(duties)),
-            *_listed(self._entries, len(self.cells)), *_listed(self._shares, len(self.cells)),
+            *self._entries.listed(len(self.cells)), *self._shares.listed(len(self.cells)),
             np.array(self._parts, dtype=np.int64).reshape(-1, 3), rows, table,
             *_grouped(slots[:, 0], slots[:, 1], len(self.cells)), np.array(self._slot_most, dtype=np.int32),
             *self._meetings(duties),

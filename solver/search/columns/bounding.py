@@ -11,9 +11,8 @@ from math import ceil
 
 from roster.base import CONTRACT
 from solver.recorder import Recorder
-from solver.search.columns.counts import Floats
 from solver.search.columns.crew import Crew, crew_at
-from solver.search.columns.flow import flow_prices
+from solver.search.columns.flow import Relaxation, relaxation
 from solver.search.columns.pricing import Part, Pricing
 
 WORTH = 1000
@@ -23,7 +22,8 @@ WORTH = 1000
 class LevelBounding:
     """The bound, worked out in a thread of its own.
 
-    `prices` and everybody's `floors` belong to it, `crew` is what they are about: None as long as they are not known.
+    The `relaxed` roster and everybody's `floors` belong to it, `crew` is what they are about: None as long as they are
+    not known.
     """
 
     def __init__(self, recorder: Recorder, level: int, seconds: float, *, stopped: Callable[[], bool]) -> None:
@@ -31,7 +31,7 @@ class LevelBounding:
         self._deadline = time.monotonic() + seconds
         self._least: float | None = None
         self.crew: Crew | None = None
-        self.prices: Floats | None = None
+        self.relaxed: Relaxation | None = None
         self.floors: dict[int, float] = {}
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
@@ -50,9 +50,9 @@ class LevelBounding:
 
     def _work(self) -> None:
         crew = crew_at(self._recorder, {CONTRACT: WORTH, self._level: 1}, relaxed=True)
-        prices = None if crew is None or self._over() else flow_prices(crew, self._deadline - time.monotonic())
-        if crew is None or prices is None:
+        relaxed = None if crew is None or self._over() else relaxation(crew, self._deadline - time.monotonic())
+        if crew is None or relaxed is None:
             return
-        answer = Pricing(crew, Part(tuple(range(len(crew.programs))))).answer(prices)
-        self.crew, self.prices, self.floors = crew, prices, answer.floors
+        answer = Pricing(crew, Part(tuple(range(len(crew.programs))))).answer(relaxed.prices)
+        self.crew, self.relaxed, self.floors = crew, relaxed, answer.floors
         self._least = answer.bound + crew.rows.constant

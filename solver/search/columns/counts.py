@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +25,19 @@ class NoSuchForm(ValueError):
 
 @dataclass(frozen=True)
 class _Row:
-    """Terms (cell index, weight) and the cost of each count, the fixed cells' part counted in already."""
+    """Cells, by index and in order, their weights, and the cost of each count; the fixed cells are counted in."""
 
-    terms: tuple[tuple[int, int], ...]
-    cost: tuple[float, ...]
+    cells: Ints
+    weights: Ints
+    cost: Floats
+
+    @property
+    def key(self) -> tuple[bytes, bytes]:
+        """The same for rows of the same cells."""
+        return self.cells.tobytes(), self.weights.tobytes()
+
+    def __add__(self, other: "_Row") -> "_Row":
+        return _Row(self.cells, self.weights, self.cost + other.cost)
 
 
 class Counts:
@@ -51,13 +61,13 @@ class Counts:
         self._index = {cell: k for k, cell in enumerate(self.cells)}
         self.own = np.zeros(len(self.cells))
         self.constant = 0.0
-        merged: dict[tuple[tuple[int, int], ...], _Row] = {}
+        merged: dict[tuple[bytes, bytes], _Row] = {}
         for stated in recorder.stated:
             if stated.level in weights:
                 with suppress(*[NoSuchForm] if relaxed else []):
                     for row in self._rows(stated, weights[stated.level]):
-                        other = merged.get(row.terms)
-                        merged[row.terms] = row if other is None else _added(row, other)
+                        other = merged.get(row.key)
+                        merged[row.key] = row if other is None else row + other
         self._tabulate([row for row in merged.values() if not self._single(row)])
 
     def _rows(self, stated: Stated, scale: int) -> Iterator[_Row]:
@@ -71,15 +81,14 @@ class Counts:
                     if not cell.fixed:
                         self.own[self._index[cell]] += scale * points
             case said.AtLeast(cells, amount, points):
-                yield self._row(cells, lambda k: scale * points * max(amount - k, 0))
+                yield self._row(cells, lambda k: scale * points * np.maximum(amount - k, 0))
             case said.AtMost(cells, amount, points):
-                yield self._row(cells, lambda k: scale * points * max(k - amount, 0))
+                yield self._row(cells, lambda k: scale * points * np.maximum(k - amount, 0))
             case said.Cover(cells, lost):
-                yield self._row(dict.fromkeys(cells, 1), lambda k: scale * lost[min(k, len(lost) - 1)])
+                yield self._row(dict.fromkeys(cells, 1), lambda k: scale * _extended(lost, 0, k))
             case said.Spread(cells, cost):
                 rise = cost[-1] - cost[-2] if len(cost) > 1 else 0
-                last = len(cost) - 1
-                yield self._row(cells, lambda k: scale * (cost[min(k, last)] + max(k - last, 0) * rise))
+                yield self._row(cells, lambda k: scale * _extended(cost, rise, k))
             case said.Forbid() if not stated.statement.cells:
                 return
             case _ if said.subjects(stated.statement) and stated.level <= CONTRACT:
@@ -87,33 +96,33 @@ class Counts:
             case _:
                 raise NoSuchForm(type(stated.statement).__name__)
 
-    def _row(self, cells: Mapping[Cell, int], cost_of: Callable[[int], float]) -> _Row:
-        terms = tuple(
-            sorted((self._index[cell], weight) for cell, weight in cells.items() if not cell.fixed and weight)
-        )
-        fixed = sum(weight for cell, weight in cells.items() if cell.fixed)
-        if any(weight < 0 for _, weight in terms):
+    def _row(self, cells: Mapping[Cell, int], cost_of: Callable[[Ints], Ints]) -> _Row:
+        at = np.fromiter(map(self._index.get, cells, repeat(-1)), dtype=np.int64, count=len(cells))
+        weights = np.fromiter(cells.values(), dtype=np.int64, count=len(cells))
+        if np.any(weights[at >= 0] < 0):
             raise NoSuchForm("a negative weight")
-        most = sum(weight for _, weight in terms)
-        return _Row(terms, tuple(float(cost_of(fixed + k)) for k in range(most + 1)))
+        fixed = int(weights[at < 0].sum())
+        free = np.flatnonzero((at >= 0) & (weights > 0))
+        free = free[np.argsort(at[free])]
+        counts = fixed + np.arange(int(weights[free].sum()) + 1)
+        return _Row(at[free], weights[free], cost_of(counts).astype(np.float64))
 
     def _single(self, row: _Row) -> bool:
         """Takes a row of one cell or none as a price."""
-        if len(row.terms) > 1:
+        if len(row.cells) > 1:
             return False
-        self.constant += row.cost[0]
-        for cell, _ in row.terms:
-            self.own[cell] += row.cost[-1] - row.cost[0]
+        self.constant += float(row.cost[0])
+        self.own[row.cells] += row.cost[-1] - row.cost[0]
         return True
 
     def _tabulate(self, rows: Sequence[_Row]) -> None:
         self.most = np.array([len(row.cost) - 1 for row in rows], dtype=np.int64)
         self.start = np.concatenate([[0], np.cumsum(self.most + 1)]).astype(np.int64)
-        self.table = np.array([cost for row in rows for cost in row.cost] or [0.0])
-        entries = [(cell, k, weight) for k, row in enumerate(rows) for cell, weight in row.terms]
-        at = np.array(entries, dtype=np.int64).reshape(-1, 3)
-        shape = (len(self.cells), len(rows))
-        self.weight = sp.csr_matrix((at[:, 2].astype(float), (at[:, 0], at[:, 1])), shape=shape)
+        self.table = np.concatenate([*(row.cost for row in rows), [] if rows else [0.0]])
+        cells = np.concatenate([np.zeros(0, dtype=np.int64), *(row.cells for row in rows)])
+        weights = np.concatenate([np.zeros(0), *(row.weights for row in rows)])
+        row = np.repeat(np.arange(len(rows)), [len(row.cells) for row in rows])
+        self.weight = sp.csr_matrix((weights, (cells, row)), shape=(len(self.cells), len(rows)))
         self.weight.sort_indices()
 
     def costs(self, counts: Ints) -> Floats:
@@ -129,17 +138,26 @@ class Counts:
                 found[int(rows[k])] = found.get(int(rows[k]), 0) + int(weights[k])
         return found
 
-    def marginal(self, counts: Ints, person: int) -> Floats:
-        """What each of the person's cells would change beside the counts."""
+    def marginal(self, counts: Ints | Floats, person: int) -> Floats:
+        """What each of the person's cells would change beside the counts; between whole counts costs are straight."""
         span = slice(self.weight.indptr[self.first[person]], self.weight.indptr[self.first[person + 1]])
         rows, weights = self.weight.indices[span], self.weight.data[span].astype(np.int64)
-        at = self.start[rows] + counts[rows]
-        change = self.table[at + weights] - self.table[at]
+        change = self._at(rows, counts[rows] + weights) - self._at(rows, counts[rows])
         lengths = np.diff(self.weight.indptr[self.first[person] : self.first[person + 1] + 1])
         found = self.own[self.first[person] : self.first[person + 1]].copy()
         np.add.at(found, np.repeat(np.arange(len(found)), lengths), change)
         return found
 
+    def _at(self, rows: Ints, counts: Ints | Floats) -> Floats:
+        """What counts of rows cost."""
+        start, most = self.start[rows], self.most[rows]
+        counts = np.clip(counts, 0, most)
+        whole = np.floor(counts).astype(np.int64)
+        low = self.table[start + whole]
+        return low + (counts - whole) * (self.table[start + np.minimum(whole + 1, most)] - low)
 
-def _added(row: _Row, other: _Row) -> _Row:
-    return _Row(row.terms, tuple(a + b for a, b in zip(row.cost, other.cost, strict=True)))
+
+def _extended(cost: Sequence[int], rise: int, counts: Ints) -> Ints:
+    """The cost of counts; beyond its end it goes on rising by so much."""
+    last = len(cost) - 1
+    return np.asarray(cost)[np.minimum(counts, last)] + np.maximum(counts - last, 0) * rise

@@ -79,19 +79,33 @@ class _Blocks:
         )  # fmt: skip
 
 
-def flow_prices(crew: Crew, seconds: float) -> Floats | None:
-    """The price of a unit of every row in the relaxation; None where there was too little time."""
+@dataclass(frozen=True)
+class Relaxation:
+    """The price of a unit of every row, and by person what the relaxation has the person add to every row."""
+
+    prices: Floats
+    usual: Sequence[Floats]
+
+
+def relaxation(crew: Crew, seconds: float) -> Relaxation | None:
+    """The crew's relaxation; None where there was too little time."""
     blocks = _Blocks()
     shared = blocks.add_rows(np.zeros(len(crew.rows.most)), np.zeros(len(crew.rows.most)))
-    for group in groups(crew):
-        _flow(blocks, group)
+    uses = [(group, _flow(blocks, group)) for group in groups(crew)]
     _pieces(blocks, crew, shared)
     answer = solved(blocks.program(), seconds, interior=True)
-    return None if answer is None else answer.duals[shared]
+    if answer is None:
+        return None
+    usual: list[Floats] = [np.zeros(0)] * len(crew.programs)
+    for group, columns in uses:
+        mean = group.shares.T @ answer.columns[columns] / len(group.people)
+        for person in group.people:
+            usual[person] = mean
+    return Relaxation(answer.duals[shared], usual)
 
 
-def _flow(blocks: _Blocks, group: Alike) -> None:
-    """As many units as people: through states day by day, each arc by one of its class's options."""
+def _flow(blocks: _Blocks, group: Alike) -> Ints:
+    """As many units as people: through states day by day, each arc by one of its class's options. Their columns."""
     graph, people = group.program.graph, float(len(group.people))
     arcs = blocks.add_columns(np.zeros(len(graph.start)), np.full(len(graph.start), np.inf))
     sizes = np.array(graph.sizes)
@@ -109,26 +123,28 @@ def _flow(blocks: _Blocks, group: Alike) -> None:
     blocks.meet(classes[graph.klass], uses, 1.0)
     shares = group.shares.tocoo()
     blocks.meet(shares.col.astype(np.int64), uses[shares.row], shares.data)
-    for least, most, weight in group.program.limits():
-        (row,) = blocks.add_rows(np.array([least * people]), np.array([most * people]))
-        used = np.flatnonzero(weight)
-        blocks.meet(np.full(len(used), row), uses[used], weight[used].astype(np.float64))
+    for limit in group.program.limits():
+        for least, most, weight in _sharpened(*limit):
+            (row,) = blocks.add_rows(np.array([least * people]), np.array([most * people]))
+            used = np.flatnonzero(weight)
+            blocks.meet(np.full(len(used), row), uses[used], weight[used].astype(np.float64))
+    return uses
+
+
+def _sharpened(least: float, most: float, weight: Ints) -> Iterator[tuple[float, float, Ints]]:
+    """A limit on a person's sum and what follows from it for whole rosters: divided and rounded (Chvatal 1973)."""
+    yield least, most, weight
+    for unit in np.unique(weight[weight > 1]):
+        yield -np.inf, float(most // unit), weight // unit
+        yield float(-(-least // unit)), np.inf, -(-weight // unit)
 
 
 def _pieces(blocks: _Blocks, crew: Crew, shared: Ints) -> None:
     """Every row's convex cost: units of equal slope, which the LP takes cheapest first."""
-    for row, slope, units in _slopes(crew):
-        (piece,) = blocks.add_columns(np.array([slope]), np.array([units]))
-        blocks.meet(shared[row : row + 1], np.array([piece]), -1.0)
-
-
-def _slopes(crew: Crew) -> Iterator[tuple[int, float, float]]:
-    """Row, slope and number of units of each piece."""
     rows = crew.rows
     for row, (first, most) in enumerate(zip(rows.start, rows.most, strict=False)):
         slopes = np.diff(rows.table[first : first + most + 1])
-        ends = np.flatnonzero(np.append(np.diff(slopes) != 0, True)) if most else []
-        begun = 0
-        for end in ends:
-            yield row, float(slopes[end]), float(end + 1 - begun)
-            begun = int(end) + 1
+        ends = np.flatnonzero(np.append(np.diff(slopes) != 0, True)) if most else np.zeros(0, dtype=np.int64)
+        units = np.diff(ends, prepend=-1).astype(np.float64)
+        pieces = blocks.add_columns(slopes[ends], units)
+        blocks.meet(np.full(len(pieces), shared[row]), pieces, -1.0)
