@@ -42,11 +42,13 @@ def solved(program: LinearProgram, seconds: float, *, interior: bool = False) ->
     options = highs_pb2.HighsOptionsProto()
     if interior:
         options.string_options.update({"solver": "ipm", "run_crossover": "off"})
-    result = mathopt.solve(
-        mathopt.Model.from_model_proto(_proto(program)),
-        mathopt.SolverType.HIGHS,
-        params=mathopt.SolveParameters(highs=options, time_limit=timedelta(seconds=seconds)),
-    )
+    parameters = mathopt.SolveParameters(highs=options, time_limit=timedelta(seconds=seconds))
+    try:
+        result = mathopt.solve(
+            mathopt.Model.from_model_proto(_proto(program)), mathopt.SolverType.HIGHS, params=parameters
+        )
+    except (RuntimeError, AttributeError):  # HiGHS gave up; ortools 9.15 fails with the latter on its way to the former
+        return None
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
         return None
     duals = np.zeros(len(program.least))

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from ortools.math_opt.python import mathopt
 
 from benchmarks.hotline import problem
 from roster.base import CONTRACT, SERVICE
@@ -55,6 +56,22 @@ def test_what_the_contract_is_short_of_is_taken_off():
 
 def test_a_stop_leaves_nothing_known():
     assert bound_of(centre(people=1), 0, stopped=True) is None
+
+
+def test_where_an_interior_answer_fails_a_corner_gives_the_bound(monkeypatch):
+    recorder, asked = centre(people=1), []
+    usual = bound_of(recorder, 0)
+    solve_usually = mathopt.solve
+
+    def failing(*given, params):
+        asked.append(dict(params.highs.string_options))
+        if params.highs.string_options:
+            raise AttributeError("what ortools says where HiGHS ends without an answer")
+        return solve_usually(*given, params=params)
+
+    monkeypatch.setattr(mathopt, "solve", failing)
+    assert bound_of(recorder, 0) == pytest.approx(usual, rel=0.02)
+    assert [bool(options) for options in asked] == [True, False]
 
 
 def test_people_who_are_alike_are_one_flow_and_its_prices_are_worth_what_each_by_himself_is():

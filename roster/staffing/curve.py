@@ -1,5 +1,6 @@
 """The price of being short: expected lost service of an interval with 0, 1, 2 ... people."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -16,8 +17,10 @@ from roster.staffing.figures import Floats
 from roster.staffing.targets import ServiceTargets
 
 Thousandths = npt.NDArray[np.int64]
-_AT_ONCE = 500
-"""Intervals priced at once, for the memory it takes."""
+_AT_ONCE = 1_000_000
+"""Loads times people priced at once, for the memory it takes; intervals of like load together."""
+_AT_LEAST, _SPARE, _NEXT_TO_NONE = 20, 6, 1e-9
+"""Up to how many people intervals are priced first, beside a load and its root, and a share missed that is none."""
 
 
 @dataclass(frozen=True)
@@ -98,25 +101,34 @@ def expected_loss(
     loads = (rate[:, :, None] * values).reshape(len(contacts), -1)
     calls = np.tile(weights * values, rate.shape[1]) / rate.shape[1]
     handling = np.where(contacts > 0, aht, 1.0)
-    blocks = np.array_split(np.arange(len(contacts)), -(-len(contacts) // _AT_ONCE) or 1)
-    parts = [_missed(loads[rows], handling[rows], targets, people_max, calls) for rows in blocks]
-    lost = contacts[:, None] * np.concatenate(parts)
-    return lost @ _turning_up(people_max, targets.unplanned_absence)
+    lost = np.zeros((len(contacts), people_max + 1))
+    by_size = np.argsort((loads * handling[:, None]).max(axis=1), kind="stable")
+    for rows in np.array_split(by_size, min(loads.size * people_max // _AT_ONCE + 1, max(len(contacts), 1))):
+        missed = _missed(loads[rows], handling[rows], targets, people_max, calls)
+        lost[rows, : missed.shape[1]] = contacts[rows, None] * missed
+    return lost if targets.unplanned_absence == 0 else lost @ _turning_up(people_max, targets.unplanned_absence)
 
 
 def _missed(loads: Floats, aht_s: Floats, targets: ServiceTargets, people_max: int, calls: Floats) -> Floats:
-    """Shares not answered, shape (intervals, people): `loads` of shape (intervals, points), `calls` weighs points."""
-    people = np.arange(people_max + 1)
+    """Shares not answered, shape (intervals, people), until it is next to none: with more people it is none.
+
+    `loads` is of shape (intervals, points), `calls` weighs points.
+    """
     within = None if targets.service_level is None else targets.answer_within_s
-    queue = steady_state(loads[:, :, None], aht_s[:, None, None], targets.patience_s, people, targets.slower)
-    return 1 - np.einsum("g,igp->ip", calls, answered_share(queue, within))
+    busy = (loads * aht_s[:, None]).max(initial=0) / 3600
+    most = min(int(busy + _SPARE * math.sqrt(busy)) + _AT_LEAST, people_max)
+    while True:
+        people = np.arange(most + 1)
+        queue = steady_state(loads[:, :, None], aht_s[:, None, None], targets.patience_s, people, targets.slower)
+        missed = 1 - np.einsum("g,igp->ip", calls, answered_share(queue, within))
+        if most == people_max or missed[:, -1].max(initial=0) < _NEXT_TO_NONE:
+            return missed
+        most = min(2 * most, people_max)
 
 
 def _turning_up(people_max: int, absence: float) -> Floats:
     """Column n: the chance that k = 0, 1 ... of n people rostered turn up."""
     people = np.arange(people_max + 1)
-    if absence == 0:
-        return np.eye(people_max + 1)
     k, n = people[:, None], people[None, :]
     log_ways = special.gammaln(n + 1.0) - special.gammaln(k + 1.0) - special.gammaln(np.maximum(n - k, 0) + 1.0)
     chance = np.exp(log_ways + k * np.log1p(-absence) + np.maximum(n - k, 0) * np.log(absence))
@@ -135,6 +147,9 @@ def convex_thousandths(loss: Floats) -> Thousandths:
 
 
 def _convex_integers(lost: Floats) -> Thousandths:
-    rounded = np.rint(lower_convex_envelope(np.minimum.accumulate(lost))).astype(np.int64)
+    falling = np.minimum.accumulate(lost)
+    until = len(np.trim_zeros(falling, "b")) + 1  # beyond it nothing is lost
+    rounded = np.zeros(len(lost), dtype=np.int64)
+    rounded[:until] = np.rint(lower_convex_envelope(falling[:until]))
     drops = np.sort(rounded[:-1] - rounded[1:])[::-1]  # rounding may swap neighbouring drops by one
     return np.concatenate([rounded[:1], rounded[0] - np.cumsum(drops)])

@@ -210,7 +210,7 @@ class Compiler:
                 row = self._row(BROKEN, {}, amount=len(used) - 1, over=1)
                 for step, days in ((1, used), (-1, unused)):
                     for cells in days:
-                        self._part(row, dict.fromkeys(cells or (), 1), 1, step=step)
+                        self._part(row, dict.fromkeys(cells if isinstance(cells, list) else (), 1), 1, step=step)
 
     @_add.register
     def _(self, statement: said.Owed, _: said.Stated) -> None:

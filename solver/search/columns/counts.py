@@ -151,10 +151,10 @@ class Counts:
     def _at(self, rows: Ints, counts: Ints | Floats) -> Floats:
         """What counts of rows cost."""
         start, most = self.start[rows], self.most[rows]
-        counts = np.clip(counts, 0, most)
-        whole = np.floor(counts).astype(np.int64)
+        inside = np.clip(counts, 0, most).astype(np.float64)
+        whole = np.floor(inside).astype(np.int64)
         low = self.table[start + whole]
-        return low + (counts - whole) * (self.table[start + np.minimum(whole + 1, most)] - low)
+        return low + (inside - whole) * (self.table[start + np.minimum(whole + 1, most)] - low)
 
 
 def _extended(cost: Sequence[int], rise: int, counts: Ints) -> Ints:

@@ -4,6 +4,7 @@ People with one program and one share in every row are one flow, so it grows wit
 how many. Its duals price the rows; the Lagrangian at any prices is a bound, so nothing hangs on the LP's exactness.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -93,7 +94,10 @@ def relaxation(crew: Crew, seconds: float) -> Relaxation | None:
     shared = blocks.add_rows(np.zeros(len(crew.rows.most)), np.zeros(len(crew.rows.most)))
     uses = [(group, _flow(blocks, group)) for group in groups(crew)]
     _pieces(blocks, crew, shared)
+    until = time.monotonic() + seconds
     answer = solved(blocks.program(), seconds, interior=True)
+    if answer is None and time.monotonic() < until:  # an interior answer may fail for want of exactness
+        answer = solved(blocks.program(), until - time.monotonic())
     if answer is None:
         return None
     usual: list[Floats] = [np.zeros(0)] * len(crew.programs)
