@@ -110,7 +110,7 @@ def test_a_part_costs_what_it_says(recorder, proven, days, people):
     if days is None and len(people) == len(STAFF):
         assert part.bound + made.rows.constant <= proven
     value, bound = part.value, part.bound
-    for p, cells in part.dive(prices).items():
+    for p, cells in part.dive(prices, over=lambda: False).items():
         kept = [k for k in made.given[p] if not part.pricing.part.holds(made.day_of[k])]
         made.give(p, sorted([*kept, *cells]))
     outside = [p for p in range(len(STAFF)) if p not in people]
@@ -137,3 +137,13 @@ def test_a_stop_keeps_the_roster(recorder):
     outcome = ColumnSearch(recorder, SERVICE, made, Settings(), lambda *_: None, lambda _: None, stop).run()
     assert outcome.rows
     assert outcome.status == "FEASIBLE"
+
+
+def test_a_dive_that_runs_out_of_time_leaves_the_others_as_they_are(recorder):
+    made = crew(recorder)
+    part = Generation(made, Part(tuple(range(len(STAFF)))), until=lambda: False)
+    prices, _ = part.converge(cutoff=1e9, rounds=50, close=1e-6)
+    steps = iter([False, False])
+    found = part.dive(prices, over=lambda: next(steps, True))
+    assert 0 < len(found) < len(STAFF)
+    assert set(found) | set(part.pricing.left) == set(range(len(STAFF)))

@@ -91,11 +91,17 @@ class Generation:
         return prices, used
 
     def dive(
-        self, prices: Prices, columns: Sequence[Column] | None = None, drawn: Random | None = None
+        self,
+        prices: Prices,
+        columns: Sequence[Column] | None = None,
+        drawn: Random | None = None,
+        *,
+        over: Callable[[], bool],
     ) -> dict[int, tuple[int, ...]]:
-        """Fixes whole rosters, those used most first, pricing the others anew in between. All open cells chosen.
+        """Fixes whole rosters, those used most first, pricing the others anew in between. The open cells, by person.
 
-        Begins with the cheapest of `columns`, its own by default; what is `drawn` shakes the order of fixing.
+        Begins with the cheapest of `columns`, its own by default; what is `drawn` shakes the order of fixing. Once
+        it is `over` those not fixed yet are left out.
         """
         self._drawn = drawn
         fixed: dict[int, tuple[int, ...]] = {}
@@ -103,7 +109,7 @@ class Generation:
         self._rounds = min(max(MANY // max(self.pricing.open_cells, 1), LEAST_ROUNDS), FEW_ROUNDS)
         self.master = self._fresh(self._cheapest(prices, self.master.columns if columns is None else columns))
         _, used = self._solve()
-        while self.pricing.left:
+        while self.pricing.left and not over():
             for k in self._most_used(used, share):
                 column = self.master.columns[k]
                 fixed[column.person] = column.cells

@@ -97,7 +97,7 @@ class Parts:
         with suppress(NoAnswer):
             prices, _ = generation.converge(cutoff=cutoff, rounds=ROUNDS, close=0.5)
             if generation.bound < cutoff and not self.over():
-                gain = self.attempt(part, generation.dive(prices))
+                gain = self.attempt(part, generation.dive(prices, over=self.over))
         return gain, generation.pricing.effort
 
     def _part(self, kind: Kind, drawn: random.Random) -> Part:

@@ -110,7 +110,7 @@ class ColumnSearch:
             self.known = prices, list(generation.master.columns)
             generation.until = lambda: self.over(DIVE_SHARE)
             if not self.closed:
-                self.parts.attempt(part, generation.dive(prices))
+                self.parts.attempt(part, generation.dive(prices, over=self.over))
 
     @property
     def closed(self) -> bool:
@@ -154,7 +154,7 @@ class ColumnSearch:
         generation = Generation(self.crew, part, until=self.over)
         gain = 0.0
         with suppress(NoAnswer):
-            gain = self.parts.attempt(part, generation.dive(*self.known, drawn))
+            gain = self.parts.attempt(part, generation.dive(*self.known, drawn, over=self.over))
         return gain, generation.pricing.effort
 
     def _choose(self, part: Part) -> tuple[float, float]:
