@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from solver.explain_relaxation import minimised, rows_of
 from solver.linear import Floats
 from solver.model import Terms
-from solver.search.relaxation import minimised, rows_of
 
 TOLERANCE = 1e-6
 

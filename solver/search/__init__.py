@@ -1,1 +1,1 @@
-"""Search around CP-SAT for large problems: annealing over exact counts, bounds from a relaxation."""
+"""Engines beside CP-SAT: annealing over exact counts, column generation, numbers of people who are alike."""

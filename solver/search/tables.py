@@ -91,12 +91,13 @@ class _Entries:
 
     def listed(self, count: int) -> tuple[Small, Ints]:
         """By cell, from 0 to count - 1: first positions, and what it enters with which weight."""
-        cells, weights = np.array(self._cells, dtype=np.int32), np.array(self._weights, dtype=np.int64)
-        entered = np.repeat(np.arange(len(self._lengths)), self._lengths)
-        kept = np.flatnonzero(weights)
-        order = kept[np.argsort(cells[kept], kind="stable")]
-        first = np.searchsorted(cells[order], np.arange(count + 1)).astype(np.int32)
-        return first, np.column_stack([entered[order], weights[order]])
+        cells, weights = np.frombuffer(self._cells, dtype=np.int32), np.frombuffer(self._weights, dtype=np.int64)
+        order = np.argsort(cells, kind="stable")
+        order = order[weights[order] != 0]
+        found = np.empty((len(order), 2), dtype=np.int64)
+        found[:, 0] = np.repeat(np.arange(len(self._lengths), dtype=np.int32), self._lengths)[order]
+        found[:, 1] = weights[order]
+        return np.searchsorted(cells[order], np.arange(count + 1)).astype(np.int32), found
 
 
 class Compiler:
