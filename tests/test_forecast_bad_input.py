@@ -58,10 +58,15 @@ def test_files_of_every_interval_length(folder, minutes):
     np.testing.assert_allclose(daily(found), 96, rtol=0.02)
 
 
-@pytest.mark.parametrize("minutes", [7, 25, 45])
+@pytest.mark.parametrize("minutes", [7, 25, 45, 120, 180])
 def test_steps_that_divide_no_hour(folder, minutes):
     add(folder, "history", rows(28, minutes))
     refused(folder, "history.csv", f"every {minutes} min", "divides an hour")
+
+
+def test_a_queue_of_one_hour_a_day_is_no_odd_step(folder):
+    add(folder, "history", [row for row in rows(80, 60) if row[11:13] == "09"])
+    assert load_scenario(folder).history.interval_minutes == 60
 
 
 def test_a_history_with_holes_is_no_odd_step(folder):

@@ -21,6 +21,7 @@ _NUMBERS = ("offered", "answered", "abandoned", "aht_s", "acw_s")
 _LENGTHS = (60, 30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)
 _ON_GRID = 0.9
 _CLOCKS_TURN_BY = 3
+_DAY = 24 * 60
 _TELLING_ROWS = 48
 """Rows of a queue from which its interval length can be told."""
 
@@ -93,13 +94,15 @@ def _length_faults(sheet: Sheet, queues: pd.Series, start: pd.Series) -> Iterato
 
 
 def _step_faults(sheet: Sheet, queues: pd.Series, start: pd.Series) -> Iterator[Fault]:
-    """Rows that follow each other in steps that divide no hour: their intervals would be taken for shorter ones."""
+    """Rows in steps that divide no hour, or of more than an hour: their intervals would be taken for shorter ones."""
     for queue, starts in start.dropna().groupby(queues):
         steps = starts.sort_values().diff().dropna() // pd.Timedelta(minutes=1)
         if len(starts) < _TELLING_ROWS or not (steps > 0).any():
             continue
         usual = int(steps[steps > 0].mode().iloc[0])
-        if 60 % usual and usual < 60 and (steps == usual).mean() >= _ON_GRID:
+        odd = 60 % usual and usual < 60 and (steps == usual).mean() >= _ON_GRID
+        one_a_day = usual % _DAY == 0 and (starts.dt.hour > 0).any()  # a queue that is open for an hour
+        if odd or (steps[steps > 0].min() > 60 and not one_a_day):
             place = f"{sheet.file} column {sheet.shown('start')}"
             yield Fault(
                 place, f"{queue} every {usual} min", "an interval length that divides an hour, such as 15 or 30"
