@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 # call logs of one's own for the forecast benchmark
 LOGS ?= $(wildcard ../shared/data/*_calls_*.csv)
+# instances of one's own for the staff rostering benchmark
+INSTANCES ?= $(wildcard ../shared/benchmarks/Instance*.txt)
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
@@ -39,6 +41,10 @@ bench: $(VENV)/.ok ## measure, as benchmarks/ describes
 	@$(BIN)/python -m benchmarks.exports
 	@$(BIN)/python -m benchmarks.roster_a --agents 100 --demand 28,24,10
 	@$(BIN)/python -m benchmarks.roster_f --agents 60 --demand 16,14,6
+	@$(BIN)/python -m benchmarks.hotline --agents 300 --days 28 --time-limit 30
+	@mkdir -p out; for instance in $(INSTANCES); do \
+	  $(BIN)/python -m benchmarks.shift_scheduling $$instance --time-limit 60 --out out/answer.csv; \
+	  $(BIN)/python -m benchmarks.scorer $$instance out/answer.csv; done
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.forecast $(LOGS)
 	@$(BIN)/python -m benchmarks.staffing
 	@$(BIN)/python -m benchmarks.simulation

@@ -4,7 +4,8 @@ Protocol: agents (a tenth part time, each fourth with a week of leave) share one
 morning and an afternoon peak, Mondays high, nights thin. The calls of a mean day are such that square-root staffing (a
 people and the root of a for a load of a) takes 4.6 hours of every agent. At every moment at least a fifteenth of the
 agents, two at least, are on calls. Labour rules of China, comprehensive hours by month. Printed: one
-line a level with objective, bound, gap, and seconds and peak memory. Everything is drawn from the seed.
+line a level with objective, bound, gap; the turns farthest from the share by availability; hard breaches by the judge,
+who knows no solver; seconds and peak memory. The limit is that of the solver's process. Everything is drawn from the seed.
 """
 
 import argparse
@@ -19,12 +20,15 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from planning.demand import curves
+from roster.burdens import BurdenGoal
 from roster.calendar import Horizon
+from roster.compliance import audit, hard_breaches
 from roster.contract import Contract
 from roster.forecast.base import FORECAST_COLUMNS, Forecast
 from roster.loading.contract_file import contract_of
 from roster.people import Leave, Person
 from roster.problem import Problem
+from roster.roster import Roster
 from solver.outcome import LEVEL_NAMES
 
 START = date(2025, 3, 3)
@@ -151,6 +155,14 @@ def problem(agents: int, days: int, *, interval_minutes: int = 30, seed: int = 1
     )  # fmt: skip
 
 
+def told_distance(goal: BurdenGoal, asked: Problem, roster: Roster) -> str:
+    """How far turns are from everybody's share by availability."""
+    turns, shares = goal.counts(asked, roster.rows), goal.shares(asked, asked.horizon.dates)
+    mean = sum(turns[who] for who in shares) / sum(shares.values())
+    off = [abs(turns[who] - mean * share) for who, share in shares.items()]
+    return f"{mean:.2f} turns a share; off by {sum(off) / len(off):.2f} on average, {max(off):.2f} at most"
+
+
 def main() -> None:
     """Measures one centre."""
     from planning.solving import solve_in_child
@@ -168,6 +180,11 @@ def main() -> None:
     for result in outcome.levels:
         gap = (result.objective - result.bound) / max(result.objective, 1)
         print(f"{LEVEL_NAMES[result.level]:<20} {result.objective:>12} {result.bound:>12} {gap:>8.2%}")
+    roster = Roster(asked, outcome.rows or ())
+    for goal in asked.contract.goals:
+        if isinstance(goal, BurdenGoal):
+            print(f"{goal.burden:<20} {told_distance(goal, asked, roster)}")
+    print(f"hard breaches {hard_breaches(audit(roster))}")
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
     print(f"peak {peak} MB")
 
