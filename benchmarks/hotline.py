@@ -5,7 +5,7 @@ morning and an afternoon peak, Mondays high, nights thin. The calls of a mean da
 people and the root of a for a load of a) takes 4.6 hours of every agent. At every moment at least a fifteenth of the
 agents, two at least, are on calls. Labour rules of China, comprehensive hours by month. Printed: one
 line a level with objective, bound, gap; the turns farthest from the share by availability; hard breaches by the judge,
-who knows no solver; seconds and peak memory. The limit is that of the solver's process. Everything is drawn from the seed.
+who knows no solver; seconds and peak memory. The limit is that of the solver's process. All is drawn from the seed.
 """
 
 import argparse
