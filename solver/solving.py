@@ -1,5 +1,8 @@
 """A whole solve: the levels one after the other, in the way that suits the size of the problem."""
 
+import time
+from dataclasses import replace
+
 from roster.base import CONTRACT, COST
 from solver.levels import Keep, LevelSearch, Report, Settings, Stop, completed
 from solver.model import Model
@@ -8,9 +11,12 @@ from solver.recorder import Recorder
 from solver.search.alike import Begun, begin
 from solver.search.columns.search import ColumnSearch, crew_of
 from solver.search.large import LargeSearch
+from solver.search.sketch import sketched
 
 LARGE = 5000
 """Free cells from which CP-SAT alone is no good engine any more."""
+SKETCHED, SKETCH_SHARE = 1000, 0.1
+"""Free cells from which CP-SAT begins with an annealed roster, and the share of the time limit that may take."""
 ALIKE_SHARE = 0.3
 """Share of the time limit for a start by numbers of people who are alike."""
 
@@ -68,6 +74,20 @@ def solve_recorded(
         outcome = ColumnSearch(recorder, level, crew, settings, report, keep, stop).run()
         if outcome is not None:
             return outcome
-    if sum(not cell.fixed for cell in recorder.world) >= large:
+    free = sum(not cell.fixed for cell in recorder.world)
+    if free >= large:
         return LargeSearch(recorder, settings, report, keep, stop, begun).run(last)
-    return solve(Model(recorder), settings, report=report, keep=keep, stop=stop, last=last, begun=begun)
+    started = time.monotonic()
+    if begun is None and free >= SKETCHED:
+        mine = replace(settings, time_limit=settings.time_limit * SKETCH_SHARE)
+        until = started + mine.time_limit
+        cells = sketched(recorder, mine, lambda: stop.asked or time.monotonic() >= until, keep, last=last)
+        begun = None if cells is None else Begun(cells, {})
+    spent = time.monotonic() - started
+    rest = replace(settings, time_limit=max(settings.time_limit - spent, 0.1))
+    outcome = solve(
+        Model(recorder), rest, report=lambda result, seconds: report(result, seconds + spent), keep=keep, stop=stop,
+        last=last, begun=begun,
+    )  # fmt: skip
+    first = None if outcome.first_roster_s is None else outcome.first_roster_s + spent
+    return replace(outcome, seconds=outcome.seconds + spent, first_roster_s=first)

@@ -1,0 +1,29 @@
+"""A roster for CP-SAT to begin from: annealed level by level.
+
+The moves are counted and nothing else runs beside it, so it is the same on any machine that is fast enough.
+"""
+
+from collections.abc import Callable
+
+from roster.base import CONTRACT, COST, Cell
+from solver.levels import Keep, Settings
+from solver.recorder import Recorder
+from solver.search.annealing import CALM, COLD, HOT, Annealing
+from solver.search.tables import BROKEN
+
+
+def sketched(
+    recorder: Recorder, settings: Settings, over: Callable[[], bool], keep: Keep, *, last: int = COST
+) -> list[Cell] | None:
+    """The cells of a roster that breaks no strict statement; None where none was found. `keep` hears of the first."""
+    annealing = Annealing(recorder, settings.seed)
+    levels = range(CONTRACT, last + 1)
+    seconds = settings.time_limit / (len(levels) + 1)
+    annealing.descend(CONTRACT, seconds, over, enough=annealing.least(CONTRACT))
+    if not annealing.cost[BROKEN]:
+        keep(recorder.rows(set(annealing.chosen)))
+    for level in levels:
+        least, between = annealing.least(level), CALM if level == CONTRACT else (HOT, COLD)
+        if annealing.cost[BROKEN] or annealing.cost[level] > least:
+            annealing.improve(level, seconds, over, lambda: None, enough=least, between=between)
+    return None if annealing.cost[BROKEN] else annealing.chosen

@@ -1,0 +1,60 @@
+"""The roster that CP-SAT begins from where a problem is neither small nor large."""
+
+import pytest
+
+from benchmarks.hotline import problem
+from roster.base import CONTRACT, LAW, SERVICE
+from roster.roster import Roster
+from roster.scorecard import scorecard
+from solver import solving
+from solver.build import build
+from solver.levels import Settings
+from solver.outcome import Outcome
+from solver.search.sketch import sketched
+
+
+@pytest.fixture(scope="module")
+def centre():
+    return build(problem(12, 7, interval_minutes=60))
+
+
+def sketch(centre, seed=1):
+    kept = []
+    cells = sketched(centre, Settings(time_limit=3, seed=seed), lambda: False, kept.append)
+    return centre.rows(set(cells)), kept
+
+
+def test_it_keeps_the_law_and_serves_better_than_what_is_kept_first(centre):
+    rows, (first,) = sketch(centre)
+    found, before = (scorecard(Roster(centre.problem, each)) for each in (rows, first))
+    assert found[LAW] == before[LAW] == 0
+    assert found[CONTRACT] == 0
+    assert found[SERVICE] < before[SERVICE]
+
+
+def test_cp_sat_begins_with_it_and_makes_it_no_worse(centre, monkeypatch):
+    begun = []
+    real = solving.solve
+
+    def watched(*given, **named):
+        begun.append(named["begun"])
+        return real(*given, **named)
+
+    monkeypatch.setattr(solving, "SKETCHED", 0)
+    monkeypatch.setattr(solving, "solve", watched)
+    outcome = solving.solve_recorded(centre, Settings(time_limit=10), last=SERVICE)
+    (given,) = begun
+    start = scorecard(Roster(centre.problem, centre.rows(set(given.cells))))
+    found = scorecard(Roster(centre.problem, outcome.rows))
+    assert [found[level] <= start[level] for level in (LAW, CONTRACT, SERVICE)] == [True] * 3
+    assert 0 < outcome.first_roster_s <= outcome.seconds
+
+
+def test_a_small_problem_is_left_to_cp_sat(centre, monkeypatch):
+    begun, nothing = [], Outcome("UNKNOWN", None, (), 0.0, None, 1)
+    monkeypatch.setattr(solving, "solve", lambda *_, **named: begun.append(named["begun"]) or nothing)
+    free = len(centre.world)
+    for least in (free + 1, free):
+        monkeypatch.setattr(solving, "SKETCHED", least)
+        solving.solve_recorded(centre, Settings(time_limit=3))
+    assert [each is None for each in begun] == [True, False]
