@@ -79,10 +79,7 @@ def solve_recorded(
         return LargeSearch(recorder, settings, report, keep, stop, begun).run(last)
     started = time.monotonic()
     if begun is None and free >= SKETCHED:
-        mine = replace(settings, time_limit=settings.time_limit * SKETCH_SHARE)
-        until = started + mine.time_limit
-        cells = sketched(recorder, mine, lambda: stop.asked or time.monotonic() >= until, keep, last=last)
-        begun = None if cells is None else Begun(cells, {})
+        begun = _sketch(recorder, settings, keep, stop, last)
     spent = time.monotonic() - started
     rest = replace(settings, time_limit=max(settings.time_limit - spent, 0.1))
     outcome = solve(
@@ -91,3 +88,11 @@ def solve_recorded(
     )  # fmt: skip
     first = None if outcome.first_roster_s is None else outcome.first_roster_s + spent
     return replace(outcome, seconds=outcome.seconds + spent, first_roster_s=first)
+
+
+def _sketch(recorder: Recorder, settings: Settings, keep: Keep, stop: Stop, last: int) -> Begun | None:
+    """An annealed roster within its share of the time; None where it breaks a strict statement."""
+    mine = replace(settings, time_limit=settings.time_limit * SKETCH_SHARE)
+    until = time.monotonic() + mine.time_limit
+    cells = sketched(recorder, mine, lambda: stop.asked or time.monotonic() >= until, keep, last=last)
+    return None if cells is None else Begun(cells, {})
