@@ -3,12 +3,13 @@
 import time
 from dataclasses import replace
 
-from roster.base import CONTRACT, COST
+from roster.base import CONTRACT, COST, SERVICE
 from solver.levels import Keep, LevelSearch, Report, Settings, Stop, completed
 from solver.model import Model
 from solver.outcome import Outcome
 from solver.recorder import Recorder
 from solver.search.alike import Begun, begin
+from solver.search.columns.bounding import LevelBounding
 from solver.search.columns.search import ColumnSearch, crew_of
 from solver.search.large import LargeSearch
 from solver.search.sketch import sketched
@@ -77,9 +78,10 @@ def solve_recorded(
     free = sum(not cell.fixed for cell in recorder.world)
     if free >= large:
         return LargeSearch(recorder, settings, report, keep, stop, begun).run(last)
-    started = time.monotonic()
+    started, bounding = time.monotonic(), None
     if begun is None and free >= SKETCHED:
         begun = _sketch(recorder, settings, keep, stop, last)
+        bounding = LevelBounding(recorder, SERVICE, settings.time_limit, stopped=lambda: stop.asked)
     spent = time.monotonic() - started
     rest = replace(settings, time_limit=max(settings.time_limit - spent, 0.1))
     outcome = solve(
@@ -87,7 +89,7 @@ def solve_recorded(
         last=last, begun=begun,
     )  # fmt: skip
     first = None if outcome.first_roster_s is None else outcome.first_roster_s + spent
-    return replace(outcome, seconds=outcome.seconds + spent, first_roster_s=first)
+    return _bounded(replace(outcome, seconds=outcome.seconds + spent, first_roster_s=first), bounding)
 
 
 def _sketch(recorder: Recorder, settings: Settings, keep: Keep, stop: Stop, last: int) -> Begun | None:
@@ -96,3 +98,17 @@ def _sketch(recorder: Recorder, settings: Settings, keep: Keep, stop: Stop, last
     until = time.monotonic() + mine.time_limit
     cells = sketched(recorder, mine, lambda: stop.asked or time.monotonic() >= until, keep, last=last)
     return None if cells is None else Begun(cells, {})
+
+
+def _bounded(outcome: Outcome, bounding: LevelBounding | None) -> Outcome:
+    """The outcome with the bound of service that was worked out beside it, where that is the better one."""
+    short = sum(level.objective for level in outcome.levels if level.level == CONTRACT)
+    least = None if bounding is None else bounding.bound(short)
+    if least is None:
+        return outcome
+    levels = tuple(
+        replace(level, bound=max(level.bound, min(least, level.objective))) if level.level == SERVICE else level
+        for level in outcome.levels
+    )
+    proven = bool(levels) and all(level.proven for level in levels)
+    return replace(outcome, levels=levels, status="OPTIMAL" if proven else outcome.status)

@@ -1,16 +1,20 @@
 """The roster that CP-SAT begins from where a problem is neither small nor large."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from benchmarks.hotline import problem
-from roster.base import CONTRACT, LAW, SERVICE
+from roster.base import CONTRACT, COST, LAW, SERVICE
 from roster.roster import Roster
 from roster.scorecard import scorecard
 from solver import solving
 from solver.build import build
 from solver.levels import Settings
-from solver.outcome import Outcome
+from solver.outcome import LevelResult, Outcome
+from solver.search.columns.bounding import LevelBounding
 from solver.search.sketch import sketched
+from tests.conftest import AMPLE_S
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +62,26 @@ def test_a_small_problem_is_left_to_cp_sat(centre, monkeypatch):
         monkeypatch.setattr(solving, "SKETCHED", least)
         solving.solve_recorded(centre, Settings(time_limit=3))
     assert [each is None for each in begun] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("least", "bound", "status"),
+    [(None, 40, "FEASIBLE"), (30, 40, "FEASIBLE"), (70, 70, "FEASIBLE"), (120, 100, "OPTIMAL")],
+)
+def test_the_better_of_two_bounds_is_told(least, bound, status):
+    asked = []
+    bounding = SimpleNamespace(bound=lambda short: asked.append(short) or least)
+    levels = (LevelResult(CONTRACT, 7, 7), LevelResult(SERVICE, 100, 40), LevelResult(COST, 5, 5))
+    found = solving._bounded(Outcome("FEASIBLE", (), levels, 1.0, 1.0, 1), bounding)
+    assert asked == [7]
+    assert [level.bound for level in found.levels] == [7, bound, 5]
+    assert found.status == status
+
+
+def test_beside_cp_sat_service_has_the_bound_of_its_relaxation(centre, monkeypatch):
+    monkeypatch.setattr(solving, "SKETCHED", 0)
+    known = LevelBounding(centre, SERVICE, AMPLE_S, stopped=lambda: False)
+    known._thread.join()
+    monkeypatch.setattr(solving, "LevelBounding", lambda *_, **__: known)
+    found = {level.level: level for level in solving.solve_recorded(centre, Settings(time_limit=6)).levels}
+    assert known.bound(found[CONTRACT].objective) <= found[SERVICE].bound <= found[SERVICE].objective
