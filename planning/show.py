@@ -104,7 +104,7 @@ def show_judgements(judgements: tuple[Judgement, ...], warnings: tuple[Words, ..
     kinds = ("met", "breached", "at_risk", "unknown", "not_applicable")
     print(text("check.clauses", **{kind: counts[kind] for kind in kinds}))
     _show_warnings(warnings)
-    _show_lines(list(_open(judgements)))
+    _show_lines(list(dict.fromkeys(_open(judgements))))  # of many people the same is told once
 
 
 def breaches_told(judgements: tuple[Judgement, ...], *, hard: bool) -> list[str]:
