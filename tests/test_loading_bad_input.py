@@ -311,6 +311,10 @@ def test_a_shift_that_starts_the_day_after_its_date(folder):
     tail = night.replace("T00:", "T06:").replace("03-03T20:", "03-04T00:")
     add(folder, "previous", [tail, night])
     assert len(load_scenario(folder).previous) == 2
+    add(folder, "previous", [tail.replace(",work", ",training"), night])
+    assert [row.kind for row in load_scenario(folder).previous] == ["training", "work"]
+    add(folder, "previous", [tail.replace(",work", ",oncall"), night])
+    only(faults(folder), "previous.csv row 2 column date", "2025-03-03", "the day the shift starts")
     add(folder, "previous", [night, tail.replace("P1", "P2")])
     only(faults(folder), "previous.csv row 3 column date", "2025-03-03", "the day the shift starts")
 

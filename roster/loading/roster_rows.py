@@ -11,11 +11,11 @@ from roster.loading.known import Known
 from roster.loading.moments import begin
 from roster.loading.rows import Row, collect, repeats, settle, typed_rows
 from roster.loading.tables import Sheet
-from roster.roster import Stretch
+from roster.roster import WORKING, Stretch
 
 _LONGEST = timedelta(hours=24)
-_SHIFT = ("staff_id", "date", "shift", "kind", "team", "role")
-"""What the rows of one shift have in common."""
+_SHIFT = ("staff_id", "date", "shift", "team", "role")
+"""What the rows of one shift have in common, beside being all at work or all of one other kind."""
 _STANDING_BY = frozenset({"backup", "oncall"})
 
 
@@ -75,7 +75,9 @@ def _late(sheet: Sheet, known: Known) -> dict[int, tuple[Fault, ...]]:
     """By row number: the fault of a shift's first row that starts the day after its date; later rows may."""
     shifts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in (_on_the_clock(written, known.zone) for written in typed_rows(sheet)):
-        shifts[tuple(row.texts.get(name, "") for name in _SHIFT)].append(row)
+        kind = row.values.get("kind", "")
+        same = "at work" if kind in WORKING else kind
+        shifts[(same, *(row.texts.get(name, "") for name in _SHIFT))].append(row)
     faults = {}
     for rows in shifts.values():
         if all(row.has("start", "date") for row in rows):
