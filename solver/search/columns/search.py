@@ -35,6 +35,8 @@ ROUNDS = 400
 """Most rounds of pricing for the whole."""
 WINDOW_S = 2.0
 """Deterministic seconds of CP-SAT for a part."""
+SMALL = 400
+"""Cells up to which CP-SAT is also asked for the whole: it may prove what prices cannot."""
 ASCENT_ROUNDS = 100
 """Rounds of subgradient ascent before the first LP."""
 CLOSE = 0.2
@@ -119,7 +121,8 @@ class ColumnSearch:
 
     def _raise(self, bound: float) -> None:
         """All costs are whole numbers, so the bound is rounded up."""
-        self.bound = max(self.bound, ceil(bound - 1e-6))
+        if bound > self.bound:
+            self.bound = ceil(bound - 1e-6)
         self._tell()
 
     def _tell(self) -> None:
@@ -144,6 +147,8 @@ class ColumnSearch:
         drawn = random.Random(self.settings.seed)
         kinds = parts.kinds()
         kinds += [Kind(self._choose, days=size) for size in (2, 4, 7) if size < parts.days]
+        if len(self.crew.rows.cells) <= SMALL:
+            kinds.append(Kind(self._choose, people=len(self.crew.programs)))
         if self.known is not None:
             kinds.append(Kind(lambda part: self._again(part, drawn), people=len(self.crew.programs)))
         parts.improve(kinds, lambda: self.closed)
@@ -162,8 +167,10 @@ class ColumnSearch:
         if self.windows is None:
             self.windows = Windows(self.recorder, self.level, self.crew, self.settings, self.stop)
         left = self.settings.time_limit - self.elapsed()
-        chosen, effort = self.windows.anew(part, work=WINDOW_S, seconds=left)
-        return (self.parts.attempt(part, chosen) if chosen else 0.0), effort
+        chosen = self.windows.anew(part, work=WINDOW_S, seconds=left)
+        if part.days is None and len(part.people) == len(self.crew.programs):
+            self._raise(chosen.least)
+        return (self.parts.attempt(part, chosen.cells) if chosen.cells else 0.0), chosen.work
 
     def rows(self) -> tuple[Stretch, ...]:
         """The rows of the present roster, the locked ones of the horizon included."""

@@ -1,6 +1,7 @@
 """A few days for everybody, chosen anew by CP-SAT: what prices cannot put together, it can."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
@@ -14,6 +15,18 @@ COPY_S = 2e-5
 """Seconds to copy and presolve the model, a variable, about."""
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """All of a part's open cells by person (empty where CP-SAT found none), the work that took, and the least cost.
+
+    `work` is in deterministic seconds; nothing that differs from the roster in the part alone costs less than `least`.
+    """
+
+    cells: dict[int, list[int]]
+    work: float
+    least: float
+
+
 class Windows:
     """The CP-SAT model of the whole, of which a part is left open at a time."""
 
@@ -25,21 +38,9 @@ class Windows:
         model.cp.clear_objective()
         model.cp.minimize(model.total(model.objective[level]))
 
-    def anew(self, part: Part, *, work: float, seconds: float) -> tuple[dict[int, list[int]], float]:
-        """All of the part's open cells as CP-SAT chooses them (none where it finds nothing), and the work it took.
-
-        `work` is in deterministic seconds, `seconds` a limit on the wall.
-        """
-        crew = self._crew
-        chosen = {k for cells in crew.given for k in cells}
-        open_ = self._open(part)
-        values = [0] * len(self._model.cp.proto.variables)
-        for k in chosen:
-            values[self._literals[k].index] = 1
-        cp = self._model.cp.clone()
-        fix(cp, (self._literals[k] for k in range(len(self._literals)) if k not in open_), values)
-        for k in open_:
-            cp.add_hint(cp.get_bool_var_from_proto_index(self._literals[k].index), k in chosen)
+    def anew(self, part: Part, *, work: float, seconds: float) -> Chosen:
+        """A part of the roster as CP-SAT chooses it; `work` limits deterministic seconds, `seconds` those of the wall."""
+        cp, open_ = self._left_open(part)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self._settings.workers
         solver.parameters.random_seed = self._settings.seed
@@ -48,11 +49,25 @@ class Windows:
         solver.parameters.max_time_in_seconds = max(seconds, 0.1)
         with self._stop.halting(solver, lambda: True):
             status = solver.solve(cp)
+        spent = solver.response_proto.deterministic_time + self._copying
         if status not in FOUND:
-            return {}, solver.response_proto.deterministic_time + self._copying
+            return Chosen({}, spent, float("-inf"))
         solution = solver.response_proto.solution
         used = [k for k in sorted(open_) if solution[self._literals[k].index]]
-        return self._by_person(part.people, used), solver.response_proto.deterministic_time + self._copying
+        return Chosen(self._by_person(part.people, used), spent, solver.best_objective_bound)
+
+    def _left_open(self, part: Part) -> tuple[cp_model.CpModel, set[int]]:
+        """The model with all but the part fixed, the present roster as its hint, and the cells left open."""
+        chosen = {k for cells in self._crew.given for k in cells}
+        open_ = self._open(part)
+        values = [0] * len(self._model.cp.proto.variables)
+        for k in chosen:
+            values[self._literals[k].index] = 1
+        cp = self._model.cp.clone()
+        fix(cp, (self._literals[k] for k in range(len(self._literals)) if k not in open_), values)
+        for k in open_:
+            cp.add_hint(cp.get_bool_var_from_proto_index(self._literals[k].index), k in chosen)
+        return cp, open_
 
     def _open(self, part: Part) -> set[int]:
         crew = self._crew
