@@ -39,7 +39,7 @@ class Windows:
         model.cp.minimize(model.total(model.objective[level]))
 
     def anew(self, part: Part, *, work: float, seconds: float) -> Chosen:
-        """A part of the roster as CP-SAT chooses it; `work` limits deterministic seconds, `seconds` those of the wall."""
+        """A part as CP-SAT chooses it, within `work` deterministic seconds and `seconds` of the wall."""
         cp, open_ = self._left_open(part)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self._settings.workers
