@@ -42,7 +42,7 @@ def solved(program: LinearProgram, seconds: float, *, interior: bool = False) ->
     options = highs_pb2.HighsOptionsProto()
     if interior:
         options.string_options.update({"solver": "ipm", "run_crossover": "off"})
-    parameters = mathopt.SolveParameters(highs=options, time_limit=timedelta(seconds=seconds))
+    parameters = mathopt.SolveParameters(highs=options, time_limit=timedelta(seconds=max(seconds, 0.0)))
     try:
         result = mathopt.solve(
             mathopt.Model.from_model_proto(_proto(program)), mathopt.SolverType.HIGHS, params=parameters

@@ -78,18 +78,33 @@ def solve_recorded(
     free = sum(not cell.fixed for cell in recorder.world)
     if free >= large:
         return LargeSearch(recorder, settings, report, keep, stop, begun).run(last)
-    started, bounding = time.monotonic(), None
     if begun is None and free >= SKETCHED:
-        begun = _sketch(recorder, settings, keep, stop, last)
-        bounding = LevelBounding(recorder, SERVICE, settings.time_limit, stopped=lambda: stop.asked)
+        return _from_a_sketch(recorder, settings, report, keep, stop, last)
+    return solve(Model(recorder), settings, report=report, keep=keep, stop=stop, last=last, begun=begun)
+
+
+def _from_a_sketch(
+    recorder: Recorder, settings: Settings, report: Report, keep: Keep, stop: Stop, last: int
+) -> Outcome:
+    """CP-SAT from an annealed roster on; the bound of service is worked out beside it."""
+    started = time.monotonic()
+    begun = _sketch(recorder, settings, keep, stop, last)
     spent = time.monotonic() - started
     rest = replace(settings, time_limit=max(settings.time_limit - spent, 0.1))
-    outcome = solve(
-        Model(recorder), rest, report=lambda result, seconds: report(result, seconds + spent), keep=keep, stop=stop,
-        last=last, begun=begun,
-    )  # fmt: skip
+    bounding = (
+        LevelBounding(recorder, SERVICE, rest.time_limit, stopped=lambda: stop.asked) if last >= SERVICE else None
+    )
+    try:
+        outcome = solve(
+            Model(recorder), rest, report=lambda result, seconds: report(result, seconds + spent), keep=keep, stop=stop,
+            last=last, begun=begun,
+        )  # fmt: skip
+    finally:
+        if bounding is not None:
+            bounding.leave()
     first = None if outcome.first_roster_s is None else outcome.first_roster_s + spent
-    return _bounded(replace(outcome, seconds=outcome.seconds + spent, first_roster_s=first), bounding)
+    outcome = replace(outcome, seconds=outcome.seconds + spent, first_roster_s=first)
+    return outcome if bounding is None else _bounded(outcome, bounding)
 
 
 def _sketch(recorder: Recorder, settings: Settings, keep: Keep, stop: Stop, last: int) -> Begun | None:
@@ -100,10 +115,10 @@ def _sketch(recorder: Recorder, settings: Settings, keep: Keep, stop: Stop, last
     return None if cells is None else Begun(cells, {})
 
 
-def _bounded(outcome: Outcome, bounding: LevelBounding | None) -> Outcome:
+def _bounded(outcome: Outcome, bounding: LevelBounding) -> Outcome:
     """The outcome with the bound of service that was worked out beside it, where that is the better one."""
     short = sum(level.objective for level in outcome.levels if level.level == CONTRACT)
-    least = None if bounding is None else bounding.bound(short)
+    least = bounding.bound(short)
     if least is None:
         return outcome
     levels = tuple(

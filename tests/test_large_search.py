@@ -190,6 +190,7 @@ class _Endless:
 
     def __init__(self, *_: object, **__: object) -> None:
         self.bound = lambda _: None
+        self.leave = lambda: None
 
 
 def test_a_stop_does_not_wait_for_the_bound(centre, monkeypatch):

@@ -85,3 +85,17 @@ def test_beside_cp_sat_service_has_the_bound_of_its_relaxation(centre, monkeypat
     monkeypatch.setattr(solving, "LevelBounding", lambda *_, **__: known)
     found = {level.level: level for level in solving.solve_recorded(centre, Settings(time_limit=6)).levels}
     assert known.bound(found[CONTRACT].objective) <= found[SERVICE].bound <= found[SERVICE].objective
+
+
+@pytest.mark.parametrize(("last", "begun"), [(CONTRACT, 0), (SERVICE, 1)])
+def test_a_bound_is_worked_out_only_for_what_is_settled_and_left_when_that_is_done(centre, monkeypatch, last, begun):
+    made, left = [], []
+
+    def bounding(*_, **__):
+        made.append(1)
+        return SimpleNamespace(bound=lambda _: None, leave=lambda: left.append(1))
+
+    monkeypatch.setattr(solving, "SKETCHED", 0)
+    monkeypatch.setattr(solving, "LevelBounding", bounding)
+    solving.solve_recorded(centre, Settings(time_limit=4), last=last)
+    assert (len(made), len(left)) == (begun, begun)

@@ -79,6 +79,13 @@ class LargeSearch:
 
     def run(self, last: int = COST) -> Outcome:
         """Level after level, up to `last`, within the time limit: the best roster and its bounds."""
+        try:
+            return self._run(last)
+        finally:
+            if self.bounding is not None:
+                self.bounding.leave()
+
+    def _run(self, last: int) -> Outcome:
         self._start()
         if last >= SERVICE:
             self.bounding = LevelBounding(self.recorder, SERVICE, self._left, stopped=lambda: self.stop.asked)

@@ -20,7 +20,7 @@ WORTH = 1000
 
 
 class LevelBounding:
-    """The bound, worked out in a thread of its own.
+    """The bound, worked out in a thread of its own, which the interpreter waits for at its end: HiGHS cannot be left.
 
     The `relaxed` roster and everybody's `floors` belong to it, `crew` is what they are about: None as long as they are
     not known.
@@ -33,7 +33,7 @@ class LevelBounding:
         self.crew: Crew | None = None
         self.relaxed: Relaxation | None = None
         self.floors: dict[int, float] = {}
-        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread = threading.Thread(target=self._work)
         self._thread.start()
 
     @property
@@ -44,6 +44,10 @@ class LevelBounding:
     def bound(self, short: int) -> int | None:
         """What the level comes to at least where the contract is `short` of so much; None where that is not known."""
         return None if self._least is None else ceil(self._least - WORTH * short - 1e-6)
+
+    def leave(self) -> None:
+        """Begins no further part of the work; what is known stays known."""
+        self._deadline = time.monotonic()
 
     def _over(self) -> bool:
         return self._stopped() or time.monotonic() >= self._deadline
