@@ -1,13 +1,14 @@
 """A day cut into half-hours: what each person does in each of them."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from roster.roster import Stretch
+from roster.roster import ONE_MINUTE, Stretch
 
-STEP = timedelta(minutes=30)
+STEP_MINUTES = 30
+STEP = STEP_MINUTES * ONE_MINUTE
 SLOTS = 48
 """Half-hours of a day; slot k is [midnight + k * 30 min, midnight + (k + 1) * 30 min)."""
 
@@ -23,11 +24,11 @@ class Run(NamedTuple):
 
 def runs(rows: Iterable[Stretch], midnight: datetime) -> Iterator[Run]:
     """What a person does, slot by slot: the row with the most time in the slot, work before standing by."""
-    best: dict[int, tuple[tuple[bool, timedelta], Stretch]] = {}
+    best: dict[int, tuple[tuple[bool, int], Stretch]] = {}
     for row in rows:
+        start, end = ((moment - midnight) // ONE_MINUTE for moment in (row.start, row.end))
         for slot in _touched(row, midnight):
-            begins = midnight + slot * STEP
-            rank = (row.works, min(row.end, begins + STEP) - max(row.start, begins))
+            rank = (row.works, min(end, (slot + 1) * STEP_MINUTES) - max(start, slot * STEP_MINUTES))
             if slot not in best or rank > best[slot][0]:
                 best[slot] = (rank, row)
     cells = [(slot, best[slot][1]) for slot in sorted(best)]

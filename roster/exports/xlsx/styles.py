@@ -18,7 +18,7 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._made: dict[frozenset[tuple[str, object]], Format] = {}
 
     @cached_property
     def lines(self) -> Format:
@@ -27,7 +27,7 @@ class Styles:
 
     def of(self, **properties: object) -> Format:
         """The format with these properties."""
-        key = tuple(sorted(properties.items()))
+        key = frozenset(properties.items())
         if key not in self._made:
             self._made[key] = self._book.add_format(_BASE | properties)
         return self._made[key]
@@ -56,4 +56,4 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float:
 
 def width(text: str) -> int:
     """Width of a text in columns of a fixed font: 2 for Chinese characters and their punctuation, 1 for others."""
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+    return len(text) if text.isascii() else sum(2 if character > "\u2e7f" else 1 for character in text)
