@@ -10,6 +10,7 @@ from typing import Literal
 from planning.edits import Clear, Edit, Lock, Place, Put, Swap, Undo
 from roster.base import Cell
 from roster.compliance import Judgement, audit
+from roster.judging import Found, found_again, found_in
 from roster.options import options, rows_of
 from roster.problem import Problem
 from roster.roster import WORKING, Roster, Stretch
@@ -39,7 +40,8 @@ class Draft:
     `cells` holds the rows of each (staff_id, day) that has any, leave included; `free` the places without a duty
     that are locked so. `origin` is what `cells` were at the beginning. `offers` are the duties the catalogue offers,
     by cell and option key. `applied` is the `seq` of the latest edit; `changes` are what each change replaced,
-    oldest first. `known` is the verdict on `cells` where somebody has it already.
+    oldest first. `known` is the verdict on `cells` where somebody has it already, `basis` what the rules found in
+    cells judged before.
     """
 
     problem: Problem
@@ -51,6 +53,7 @@ class Draft:
     changes: tuple[Before, ...] = ()
     refused: Refusal = ""
     known: tuple[Judgement, ...] | None = field(default=None, repr=False)
+    basis: tuple[Mapping[Place, Rows], Found] | None = field(default=None, repr=False)
 
     @cached_property
     def rows(self) -> Rows:
@@ -66,7 +69,22 @@ class Draft:
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
         """The verdict on every clause and rule."""
-        return audit(self.roster) if self.known is None else self.known
+        return audit(self.roster, self.found) if self.known is None else self.known
+
+    @cached_property
+    def found(self) -> Found:
+        """What every rule finds; of a roster judged before an edit, only what the edit concerns is judged again."""
+        if self.basis is None:
+            return found_in(self.roster)
+        cells, found = self.basis
+        places = [place for place in cells.keys() | self.cells.keys() if cells.get(place) is not self.cells.get(place)]
+        changed = {row for place in places for held in (cells, self.cells) for row in held.get(place, ())}
+        return found_again(found, self.roster, changed)
+
+    @property
+    def latest(self) -> tuple[Mapping[Place, Rows], Found] | None:
+        """The cells judged last with what was found in them: those of the draft where that was asked for."""
+        return (self.cells, self.__dict__["found"]) if "found" in self.__dict__ else self.basis
 
     @property
     def judged_so_far(self) -> tuple[Judgement, ...] | None:
@@ -149,7 +167,9 @@ def undo(draft: Draft) -> Draft:
         return replace(draft, refused="nothing-to-undo")
     *earlier, latest = draft.changes
     cells = _with(draft.cells, latest.cells)
-    return replace(draft, cells=cells, free=latest.free, changes=tuple(earlier), refused="", known=None)
+    return replace(
+        draft, cells=cells, free=latest.free, changes=tuple(earlier), refused="", known=None, basis=draft.latest
+    )
 
 
 def lock_edits(draft: Draft) -> Draft:
@@ -186,7 +206,7 @@ def _after(
     if before == Before(found, free):
         return replace(draft, refused="")
     cells, changes = _with(draft.cells, found), (*draft.changes, before)
-    return replace(draft, cells=cells, free=free, changes=changes, refused="", known=known)
+    return replace(draft, cells=cells, free=free, changes=changes, refused="", known=known, basis=draft.latest)
 
 
 def _locked(draft: Draft, places: Iterable[Place]) -> Draft:

@@ -18,7 +18,7 @@ from roster.words import Words
 
 if TYPE_CHECKING:
     from roster.problem import Problem
-    from roster.roster import Roster
+    from roster.roster import Roster, Stretch
 
 LAW, CONTRACT, SERVICE, FAIRNESS, WISHES, COST = 1, 2, 3, 4, 5, 6
 """The levels, settled in this order. LAW is never given up; CONTRACT shortages are minimised first."""
@@ -265,6 +265,12 @@ class Rule(BaseModel, ABC):
     physical: ClassVar[bool] = False
     minds_term: ClassVar[bool] = False
     """Whether the rule itself knows the contract's term: its findings count on any day, as of a report due after it."""
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "roster"
+    """What a finding is about, so that an edit of a roster need not be judged everywhere.
+
+    'person': the rows of one person, reached by `Roster.by_person` in its order; 'day': the rows of shifts that start
+    on a day of the horizon or the day before, the days reached by `Roster.days` in their order.
+    """
     kind: str
     clauses: tuple[str, ...] = Field(min_length=1)
     level: int = Field(default=CONTRACT, ge=CONTRACT, le=COST)
@@ -281,6 +287,10 @@ class Rule(BaseModel, ABC):
     @abstractmethod
     def require(self, m: ModelPort) -> None:
         """States the rule to a model. Shares nothing with `check` but the parameters."""
+
+    def minds(self, row: "Stretch") -> bool:  # noqa: ARG002
+        """Whether such a row, come or gone, may change what the rule finds."""
+        return True
 
     def blocks(self) -> "tuple[Block, ...]":
         """The pieces of work inside duties that the rule asks for.

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from roster.base import CONTRACT, Breach, Goal, Rule, Verdict
 from roster.contract import Clause
 from roster.goals.coverage import Coverage
+from roster.judging import Found, found_in
 from roster.problem import Problem
 from roster.roster import Roster
 from roster.service import ServiceFigures, findings
@@ -71,23 +71,25 @@ class Judgement:
         return self.rule.words() if self.rule else self.clause.demand.words()
 
 
-def audit(roster: Roster) -> tuple[Judgement, ...]:
+def audit(roster: Roster, found: Found | None = None) -> tuple[Judgement, ...]:
     """One judgement for each clause and rule, in the order of the contract, and for goals that show figures.
+
+    `found` is what the rules find in the roster, where somebody has it already.
 
     Rules of readings not chosen are judged too, with `in_force` false. Days outside the contract period count for
     labour law and for rules that mind the term themselves; where those find nothing they do not apply.
     """
     contract = roster.problem.contract
-    found: list[Judgement] = []
-    seen: dict[int, tuple[Breach, ...]] = {}
+    by_rule = (found or found_in(roster)).by_rule
+    judged: list[Judgement] = []
     for clause in contract.clauses:
-        rules = [rule for rule in contract.rules if clause.id in rule.clauses]
-        found += [_judge(roster, clause, rule, seen) for rule in rules]
+        rules = [(rule, by_rule[at]) for at, rule in enumerate(contract.rules) if clause.id in rule.clauses]
+        judged += [_judge(roster.problem, clause, rule, findings) for rule, findings in rules]
         told = [_told(roster, clause, goal) for goal in contract.goals if clause.id in goal.clauses]
-        found += [judgement for judgement in told if judgement.findings]
+        judged += [judgement for judgement in told if judgement.findings]
         if not rules and not any(judgement.findings for judgement in told):
-            found.append(Judgement(clause, None, "unknown", in_force=True))
-    return tuple(found)
+            judged.append(Judgement(clause, None, "unknown", in_force=True))
+    return tuple(judged)
 
 
 def with_service(
@@ -131,17 +133,14 @@ def hard_breaches(judgements: tuple[Judgement, ...]) -> int:
     return sum(rules.values())
 
 
-def _judge(roster: Roster, clause: Clause, rule: Rule, seen: dict[int, tuple[Breach, ...]]) -> Judgement:
-    """The verdict on a rule for one of its clauses; `seen` keeps what it found by itself, for the others."""
-    in_force = roster.problem.contract.governs(rule)
-    days = set(_days_asked(roster.problem, clause, rule))
-    if not days:
+def _judge(problem: Problem, clause: Clause, rule: Rule, found: tuple[Breach, ...]) -> Judgement:
+    """The verdict on a rule for one of its clauses; `found` is what it finds by itself."""
+    in_force = problem.contract.governs(rule)
+    if not _asks(problem, clause, rule):
         return Judgement(clause, rule, "not_applicable", in_force)
-    held = roster.problem.contract.period.holds
+    held = problem.contract.period.holds
     anywhere = clause.source == "labour" or rule.minds_term
-    if id(rule) not in seen:
-        seen[id(rule)] = tuple(rule.check(roster))
-    findings = tuple(f for f in seen[id(rule)] if anywhere or f.day is None or held(f.day))
+    findings = tuple(f for f in found if anywhere or f.day is None or held(f.day))
     verdicts = {finding.verdict for finding in findings}
     return Judgement(
         clause, rule, _status(verdicts, nothing="not_applicable" if rule.minds_term else "met"), in_force, findings
@@ -163,12 +162,15 @@ def _status(verdicts: Collection[Verdict], *, nothing: Verdict) -> Verdict:
     return next((verdict for verdict in order if verdict in verdicts), nothing)
 
 
-def _days_asked(problem: Problem, clause: Clause, rule: Rule) -> Iterator[date]:
-    """The days of the horizon on which the rule asks anything."""
+def _asks(problem: Problem, clause: Clause, rule: Rule) -> bool:
+    """Whether the rule asks anything on some day of the horizon."""
     selector = getattr(rule, "days", None)
     since, until = getattr(rule, "since", None), getattr(rule, "until", None)
-    for day in problem.horizon.dates:
-        inside = clause.source == "labour" or rule.minds_term or problem.contract.period.holds(day)
-        chosen = not isinstance(selector, str) or problem.matches(selector, day)
-        if inside and chosen and (since is None or since <= day) and (until is None or day <= until):
-            yield day
+    held, anywhere = problem.contract.period.holds, clause.source == "labour" or rule.minds_term
+    return any(
+        (anywhere or held(day))
+        and (not isinstance(selector, str) or problem.matches(selector, day))
+        and (since is None or since <= day)
+        and (until is None or day <= until)
+        for day in problem.horizon.dates
+    )

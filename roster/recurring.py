@@ -12,7 +12,7 @@ from roster.words import Text, Words
 
 if TYPE_CHECKING:
     from roster.deadlines import Deadline
-    from roster.roster import Roster
+    from roster.roster import Roster, Stretch
 
 
 EACH_PERIOD = {
@@ -52,6 +52,10 @@ class RecurringWork(Rule):
     def piece(self) -> int:
         """Minutes of one piece."""
         return self.piece_minutes or self.minutes
+
+    def minds(self, row: "Stretch") -> bool:
+        """Whether the row is such work."""
+        return (row.kind, row.activity) == (self.row_kind, self.activity)
 
     def blocks(self) -> tuple[Block, ...]:
         """The one piece that is placed as often as needed."""

@@ -77,9 +77,12 @@ class Roster:
 
     def by_person(self) -> Iterator[tuple[Person, list[Stretch]]]:
         """Everybody who has a row, with the rows of past and horizon in order of start."""
+        yield from self._by_person
+
+    @cached_property
+    def _by_person(self) -> list[tuple[Person, list[Stretch]]]:
         people = self.problem.person_by_id
-        for staff_id, rows in groupby(self.with_history, key=lambda row: row.staff_id):
-            yield people[staff_id], list(rows)
+        return [(people[who], list(rows)) for who, rows in groupby(self.with_history, key=lambda row: row.staff_id)]
 
     @cached_property
     def _by_day(self) -> dict[date, list[Stretch]]:

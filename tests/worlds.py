@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 from roster.base import Breach, Cell, ModelPort, Rule
 from roster.calendar import Horizon
 from roster.contract import Contract
+from roster.judging import check_again
 from roster.options import rows_of
 from roster.people import Person
 from roster.problem import Problem
@@ -184,6 +185,18 @@ def agree(rule: Rule, small: World) -> None:
     only_check, only_solver = by_check - by_solver, by_solver - by_check
     assert not only_check, f"{len(only_check)} rosters pass the check but not the model, e.g. {_show(only_check)}"
     assert not only_solver, f"{len(only_solver)} rosters pass the model but not the check, e.g. {_show(only_solver)}"
+    same_again(rule, small)
+
+
+def same_again(rule: Rule, small: World, *, tries: int = 60) -> None:
+    """Asserts that a roster judged again after a cell has come or gone is judged as it is afresh."""
+    rosters = list(small.rosters())
+    for number, chosen in enumerate(rosters[:: max(1, len(rosters) // tries)]):
+        other = chosen ^ {small.free[number % len(small.free)]}
+        before, after = small.roster(chosen), small.roster(other)
+        changed = set(before.rows) ^ set(after.rows)
+        again = check_again(rule, tuple(rule.check(before)), after, changed)
+        assert again == tuple(rule.check(after)), f"{rule.kind} judges otherwise after {changed}"
 
 
 def _show(rosters: set[frozenset[Cell]]) -> list[str]:

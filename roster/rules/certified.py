@@ -15,6 +15,7 @@ class Certified(Rule):
     """Work starts on the day of `certified_on` or later; without a date nobody works. Training is free."""
 
     title: ClassVar[Words] = Words("持证上岗", "Certified before duty")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["certified"] = "certified"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from roster.base import Breach, Cell, ModelPort, Rule, finding
 from roster.calendar import Calendar, DayType
 from roster.people import Person
-from roster.roster import Roster
+from roster.roster import Roster, Stretch
 from roster.words import Words
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ class CostCap(Rule):
             f"The labour cost of {self.team} stays within the share by workdays of {self.yuan:.10g} yuan for the "
             "contract period.",
         )
+
+    def minds(self, row: Stretch) -> bool:
+        """Whether the team is paid for the row."""
+        return row.team == self.team
 
     def check(self, roster: Roster) -> Iterator[Breach]:
         """Adds up each shift's paid rows for the team, prices them, and compares with the share."""

@@ -18,6 +18,7 @@ class Employed(Rule):
 
     title: ClassVar[Words] = Words("在职期间", "Within the employment")
     physical: ClassVar[bool] = True
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["employed"] = "employed"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

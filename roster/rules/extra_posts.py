@@ -20,6 +20,7 @@ class ExtraPosts(Rule):
     """
 
     title: ClassVar[Words] = Words("额外岗位", "Extra post")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["extra_posts"] = "extra_posts"
     team: str
     post: str

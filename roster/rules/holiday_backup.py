@@ -15,6 +15,7 @@ class HolidayBackup(Rule):
     """On each such day at least `people` are named as backup for one of the teams, whatever their role."""
 
     title: ClassVar[Words] = Words("休息日后备", "Holiday backup")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["holiday_backup"] = "holiday_backup"
     teams: tuple[str, ...] = Field(min_length=1)
     people: int = Field(default=1, ge=1)

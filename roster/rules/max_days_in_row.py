@@ -18,6 +18,7 @@ class MaxDaysInRow(Rule):
     """
 
     title: ClassVar[Words] = Words("连续工作日数", "Days in a row")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["max_days_in_row"] = "max_days_in_row"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     days: int = Field(default=6, ge=1, le=31)

@@ -24,6 +24,7 @@ class MaxNightsInRow(Rule):
     """
 
     title: ClassVar[Words] = Words("连续夜班数", "Nights in a row")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["max_nights_in_row"] = "max_nights_in_row"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     nights: int = Field(default=3, ge=1, le=31)

@@ -20,6 +20,7 @@ class MaxWeekends(Rule):
     """
 
     title: ClassVar[Words] = Words("周末上班次数", "Weekends worked")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["max_weekends"] = "max_weekends"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     weekends: int = Field(ge=0, le=53)

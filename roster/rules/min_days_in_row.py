@@ -19,6 +19,7 @@ class MinDaysInRow(Rule):
     """
 
     title: ClassVar[Words] = Words("最少连续工作日数", "Fewest days in a row")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["min_days_in_row"] = "min_days_in_row"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     days: int = Field(default=2, ge=2, le=14)

@@ -17,6 +17,7 @@ class MinRest(Rule):
     """Between the end of one working day and the start of the next lie at least `hours`. Standing by is rest."""
 
     title: ClassVar[Words] = Words("班次间休息", "Rest between shifts")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["min_rest"] = "min_rest"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     hours: float = Field(gt=0, le=48, description="hours of rest between the shifts of two days")

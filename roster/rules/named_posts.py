@@ -19,6 +19,7 @@ class NamedPosts(Rule):
     """
 
     title: ClassVar[Words] = Words("岗位每日有人", "Posts held each day")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["named_posts"] = "named_posts"
     team: str
     posts: tuple[str, ...] = Field(min_length=1)

@@ -20,6 +20,7 @@ class NoOverlap(Rule):
 
     title: ClassVar[Words] = Words("同一时刻只在一处", "One place at a time")
     physical: ClassVar[bool] = True
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["no_overlap"] = "no_overlap"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

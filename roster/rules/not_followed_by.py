@@ -16,6 +16,7 @@ class NotFollowedBy(Rule):
     """On the day after a shift of `first` a person has none of the shifts `then`."""
 
     title: ClassVar[Words] = Words("班次不得接续", "Shifts that may not follow")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["not_followed_by"] = "not_followed_by"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     first: tuple[str, ...] = Field(min_length=1)

@@ -18,6 +18,7 @@ class OneDutyADay(Rule):
 
     title: ClassVar[Words] = Words("每日班次数", "Shifts a day")
     physical: ClassVar[bool] = True
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["one_duty_a_day"] = "one_duty_a_day"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
     shifts: int = Field(default=1, ge=1, le=4, description="shifts at work a person may have on one date")

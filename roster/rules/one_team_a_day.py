@@ -15,6 +15,7 @@ class OneTeamADay(Rule):
     """The work of one person on one date serves one team only. Training and standing by serve nobody."""
 
     title: ClassVar[Words] = Words("一人一日只属一队", "One team a day")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["one_team_a_day"] = "one_team_a_day"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

@@ -16,6 +16,7 @@ class OnsiteDaily(Rule):
     """On each such day at least `people` serve the team at the site, each for at least `minutes`."""
 
     title: ClassVar[Words] = Words("每日驻场人数", "People on site each day")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["onsite_daily"] = "onsite_daily"
     team: str
     site: str

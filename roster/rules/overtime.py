@@ -30,6 +30,7 @@ class Overtime(Rule):
     """
 
     title: ClassVar[Words] = Words("加班上限", "Limits of overtime")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["overtime"] = "overtime"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
     hours_a_day: float = Field(default=1, ge=0, le=24)

@@ -23,6 +23,7 @@ class Present(Rule):
     """
 
     title: ClassVar[Words] = Words("在岗人数", "People present")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["present"] = "present"
     team: str
     role: str

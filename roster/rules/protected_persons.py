@@ -28,6 +28,7 @@ class ProtectedPersons(Rule):
     """
 
     title: ClassVar[Words] = Words("孕期与哺乳期保护", "Pregnancy and nursing")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["protected_persons"] = "protected_persons"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
     night_start: ClockTime = Field(default=22 * 60, ge=12 * 60, le=24 * 60)

@@ -15,6 +15,7 @@ class QualificationOnFile(Rule):
     """Everybody at work has a `qualification` on the staff file. Training and standing by are free."""
 
     title: ClassVar[Words] = Words("学历资质在案", "Qualification on file")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["qualification_on_file"] = "qualification_on_file"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
 

@@ -19,6 +19,7 @@ class Qualified(Rule):
 
     title: ClassVar[Words] = Words("岗位资格", "Qualified for the role")
     physical: ClassVar[bool] = True
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["qualified"] = "qualified"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

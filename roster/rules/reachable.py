@@ -25,6 +25,7 @@ class Reachable(Rule):
     """
 
     title: ClassVar[Words] = Words("在岗或待命", "Reachable")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["reachable"] = "reachable"
     who: tuple[str, ...] = Field(min_length=1)
     people: int = Field(default=1, ge=1)

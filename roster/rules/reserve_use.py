@@ -22,6 +22,7 @@ class ReserveUse(Rule):
     """
 
     title: ClassVar[Words] = Words("后备力量只顶岗", "The reserve covers only")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["reserve_use"] = "reserve_use"
     teams: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()

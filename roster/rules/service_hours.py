@@ -26,6 +26,7 @@ class ServiceHours(Rule):
     """
 
     title: ClassVar[Words] = Words("服务时间", "Service hours")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
     kind: Literal["service_hours"] = "service_hours"
     team: str
     roles: tuple[str, ...] = ()

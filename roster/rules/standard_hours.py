@@ -26,6 +26,7 @@ class StandardHours(Rule):
     """
 
     title: ClassVar[Words] = Words("标准工时", "Standard hours")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["standard_hours"] = "standard_hours"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
     hours_a_day: float = Field(default=8, gt=0, le=24)

@@ -24,6 +24,7 @@ class WeeklyRest(Rule):
     """
 
     title: ClassVar[Words] = Words("每周休息日", "Weekly day of rest")
+    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["weekly_rest"] = "weekly_rest"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
     standby: Literal["is-rest", "is-work"] = "is-rest"

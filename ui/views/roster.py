@@ -62,6 +62,7 @@ def editing() -> None:
     roster_grid(ws.draft, ws.say, key=key, on_edits=lambda: _apply(key))
     _breaches(ws, ws.draft, found)
     day_coverage(ws, ws.plan, ws.draft)
+    ws.draft.found  # noqa: B018  # reckoned while the page is looked at: the next edit is judged from it
 
 
 def _apply(key: str) -> None:
