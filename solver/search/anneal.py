@@ -150,19 +150,19 @@ def _partner(t: Tables, s: State, place: int) -> int:
 
 
 @njit(cache=True)
-def _propose(t: Tables, s: State, trail: Trail) -> bool:
-    """One random change of the roster; False where it came to nothing."""
+def _propose(t: Tables, s: State, trail: Trail, alone: float) -> bool:
+    """One random change of the roster, of one person with the chance `alone`; False where it came to nothing."""
     trail.length[0] = 0
     people = t.own.shape[0]
     days = (len(t.choice_first) - 1) // people
     place = np.random.randint(people * days)
     kind = np.random.random()
-    if kind < 0.3:
+    if kind < 0.6 * alone:
         return _reassign(t, s, trail, place)
-    if kind < 0.5:
+    if kind < alone:
         return _move_day(t, s, trail, place, days)
     other = _partner(t, s, place)
-    length = 1 if kind < 0.75 else np.random.randint(1, LONGEST + 1)
+    length = 1 if kind < (1 + alone) / 2 else np.random.randint(1, LONGEST + 1)
     length = min(length, days - place % days)
     if other == place // days:
         return False
@@ -184,16 +184,19 @@ def _chance(rise: float, heat: float) -> float:
 
 
 @njit(cache=True, nogil=True)
-def anneal(t: Tables, s: State, best: Best, trail: Trail, level: int, moves: int, heat: float, seed: int) -> float:
+def anneal(
+    t: Tables, s: State, best: Best, trail: Trail, level: int, moves: int, heat: float, alone: float, seed: int
+) -> float:
     """Tries so many moves at one temperature, in points of the level; at 0 the level never becomes worse.
 
-    Returns the mean rise of the level among the moves that no settled level forbade.
+    A move changes one person with the chance `alone`, else two people exchange. Returns the mean rise of the level
+    among the moves that no settled level forbade.
     """
     np.random.seed(seed)
     before = s.cost.copy()
     risen, rises = 0.0, 0
     for _ in range(moves):
-        if not _propose(t, s, trail):
+        if not _propose(t, s, trail, alone):
             continue
         before[:] = s.cost
         _make(t, s, trail, 1)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from roster.base import Cell
+from roster.base import SERVICE, Cell
 from solver.recorder import Recorder
 from solver.search.anneal import Best, anneal, trail
 from solver.search.tables import BROKEN, Compiler, Flags, Ints
@@ -20,6 +20,8 @@ SAMPLE = 5_000
 """Moves from which the temperature is taken."""
 HOT, COLD = 0.5, 0.005
 """First and last temperature as shares of the mean rise."""
+ALONE, ALONE_BELOW = 0.5, 0.1
+"""Chance that a move changes one person alone; below service most such moves would take from what is settled."""
 CALM = 0.03, 0.001
 """The same where little is left to mend: more heat breaks faster than it mends."""
 
@@ -106,7 +108,8 @@ class Annealing:
 
     def _try(self, level: int, moves: int, heat: float, k: int) -> float:
         seed = (self._seed * 1_000_003 + level * 10_007 + k) % 2**32
-        return anneal(self._tables, self._state, self.best, self._trail, level, moves, heat, seed)
+        alone = ALONE if level <= SERVICE else ALONE_BELOW
+        return anneal(self._tables, self._state, self.best, self._trail, level, moves, heat, alone, seed)
 
     def _reached(self, level: int, enough: int) -> bool:
         return self.cost[BROKEN] == 0 and self.cost[level] <= enough
