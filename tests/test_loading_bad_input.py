@@ -237,8 +237,10 @@ def test_a_heading_without_rows(folder, name):
     [
         (STAFF.encode("utf-16"), "UTF-16"),
         (b"\xef\xbb\xbf\xff\xfe\xff", "neither UTF-8"),
-        (b"\x89PNG\r\n\x1a\n\xff\xff", "neither UTF-8"),
+        (b"RIFF\x00\xff\xff", "neither UTF-8"),
         (b"staff_id\x00", "not text"),
+        (b"\x89PNG\r\n\x1a\n\xff\xff", "is a picture"),
+        (b"\xff\xd8\xff\xe0", "is a picture"),
         (b"%PDF-1.4\nstaff_id,name", "is a PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old .xls workbook"),
         (b"PK\x03\x04 and then nothing", "workbook that opens"),

@@ -12,6 +12,8 @@ _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _ZIP = b"PK\x03\x04"
 _NO_TABLE = {
     b"%PDF": "the file is a PDF",
+    b"\x89PNG": "the file is a picture",
+    b"\xff\xd8\xff": "the file is a picture",
     b"\xd0\xcf\x11\xe0": "the file is an old .xls workbook or is protected by a password",
 }
 """What begins so is no table, also where its bytes would pass for text."""
