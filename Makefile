@@ -36,7 +36,12 @@ test: $(VENV)/.ok ## run the whole test suite, on every core
 screenshot: $(VENV)/.ok ## renew the picture in the README (needs chromium)
 	@$(BIN)/python -m tests.e2e.screenshot docs/roster-page.png
 
-bench: $(VENV)/.ok ## measure, as benchmarks/ describes
+# what the benchmarks compare with: no dependency, and kept out of the environment
+$(VENV)/peers: $(VENV)/.ok
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 && install="$(BIN)/python -m pip install --disable-pip-version-check" || install="uv pip install"; \
+	  $$install --quiet --no-deps --target $@ 'pyworkforce==0.5.*' 'joblib==1.*' 'cloudpickle==3.*'
+
+bench: $(VENV)/peers ## measure, as benchmarks/ describes
 	@$(BIN)/python -m benchmarks.shanghai_weeks
 	@$(BIN)/python -m benchmarks.exports
 	@$(BIN)/python -m benchmarks.roster_a --agents 100 --demand 28,24,10
@@ -46,7 +51,7 @@ bench: $(VENV)/.ok ## measure, as benchmarks/ describes
 	  $(BIN)/python -m benchmarks.shift_scheduling $$instance --time-limit 60 --out out/answer.csv; \
 	  $(BIN)/python -m benchmarks.scorer $$instance out/answer.csv; done
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.forecast $(LOGS)
-	@$(BIN)/python -m benchmarks.staffing
+	@PYTHONPATH=$(VENV)/peers $(BIN)/python -m benchmarks.staffing
 	@$(BIN)/python -m benchmarks.simulation
 
 lint: $(VENV)/.ok ## style, types, imports

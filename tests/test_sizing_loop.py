@@ -9,7 +9,7 @@ import pytest
 from roster.staffing.erlang_a import erlang_a
 from roster.staffing.expected import Demand, ExpectedService
 from roster.staffing.requirement import requirement
-from roster.staffing.sizing_loop import share_of
+from roster.staffing.state_sums import share_of, wait_of_answered
 from roster.staffing.targets import ServiceTargets
 
 with (Path(__file__).parent / "data" / "erlang_reference.csv").open(encoding="utf-8") as table:
@@ -29,7 +29,9 @@ def test_figures_are_those_of_the_reference():
         assert found.in_time / found.staying == pytest.approx(row["sl_excl_short_abandons"], abs=1e-8)
         assert found.busy == pytest.approx(row["occupancy"], abs=1e-10)
         assert found.waited_s == pytest.approx(row["mean_wait_all_s"], rel=1e-8, abs=1e-8)
-        assert found.waited_answered_s / found.answered == pytest.approx(row["asa_answered_s"], rel=1e-8, abs=1e-8)
+        by_patience = row["patience_s"] / row["aht_s"]
+        waited = found.waiting * row["patience_s"] * wait_of_answered(row["n"] * by_patience, load * by_patience)
+        assert waited / found.answered == pytest.approx(row["asa_answered_s"], rel=1e-8, abs=1e-8)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,19 @@ def test_the_people_found_keep_every_target_and_one_fewer_breaks_the_one_that_bi
         assert all(enough[name][at] for name in names)
         first = next(name for name in names if found.people[at] == 1 or not fewer[name][at])
         assert found.binding[at] == first
+
+
+@pytest.mark.parametrize("targets", TARGETS)
+def test_loads_sized_together_need_what_each_needs_alone(targets):
+    """Neighbours in size bound each other where they are alike, and only there."""
+    rng = np.random.default_rng(7)
+    rate, aht = np.repeat(rng.uniform(0, 200, 30), 2), np.tile([240.0, 600.0], 30)
+    course = np.ones((60, 2))
+    course[40:] = [0.5, 1.5]
+    found = requirement(rate, aht, targets, course=course)
+    for at in range(60):
+        alone = requirement(rate[at : at + 1], aht[at], targets, course=course[at : at + 1])
+        assert (found.people[at], found.binding[at]) == (alone.people[0], alone.binding[0])
 
 
 def asked(targets, name):

@@ -1,11 +1,7 @@
-"""The fewest people for each of many loads by Erlang A, in one compiled pass over the states of each queue.
+"""The fewest people for each of many loads by Erlang A, compiled.
 
-The weight of a state against that of "all busy, nobody waiting": a step down with k busy multiplies by k / a, the
-j-th caller who waits by y / (x + j), x = n mu / theta and y = lambda / theta. Sums of a few hundred weights give every
-figure at once, where `erlang_a` asks for an incomplete gamma function each; a test holds both together.
-
-Source: Mandelbaum & Zeltyn (2007), section 4, doi:10.1007/978-3-540-29860-1_2; Halfin & Whitt (1981),
-doi:10.1287/opre.29.3.567 [n = a + beta sqrt(a), beta of neighbouring loads alike: where the search starts].
+Source: Halfin & Whitt (1981), doi:10.1287/opre.29.3.567 [n = a + beta sqrt(a), beta of neighbouring loads alike: where
+the search starts].
 """
 
 from typing import NamedTuple
@@ -15,24 +11,9 @@ import numpy.typing as npt
 from numba import njit
 
 from roster.staffing.figures import Floats
+from roster.staffing.state_sums import Share, share_of, wait_of_answered
 
 Ints = npt.NDArray[np.int64]
-_SMALL = 1e-14
-"""Weights below this share of their sum are left out."""
-_HUGE = 1e250
-_LOG_HUGE = float(np.log(_HUGE))
-
-
-class Share(NamedTuple):
-    """Of one queue, over the offered: answered, answered in time, not given up in time, seconds waited by the answered
-    and by all; and the share of time busy."""
-
-    answered: float
-    in_time: float
-    staying: float
-    waited_answered_s: float
-    waited_s: float
-    busy: float
 
 
 class Asked(NamedTuple):
@@ -48,74 +29,9 @@ class Asked(NamedTuple):
 
 
 @njit(cache=True, error_model="numpy")
-def share_of(load: float, aht_s: float, patience_s: float, n: int, within_s: float) -> Share:
-    """Figures of `load` > 0 erlangs with n >= 1 people.
-
-    Answered late: x / (x + 1) exp(y - f - (x + 1) theta T) A(x + 1, f) over the weight of all states, f = y
-    e^(-theta T), A as in `waiting_series`; still waiting after T, of those who would: the same with x for x + 1.
-    """
-    x, y = n * patience_s / aht_s, load * patience_s / aht_s
-    idle = _idle(load, n)
-    if idle > _HUGE:
-        return Share(1.0, 1.0, 1.0, 0.0, 0.0, load / n)
-    theta_t = within_s / patience_s
-    faded = y * np.exp(-theta_t)
-    waiting, given_up, waited, log_scale, late, still, log_late = _waiting(x, y, faded)
-    total = idle * np.exp(-log_scale) + waiting
-    lost = min(given_up / y / total, 1.0)
-    beyond = np.exp(log_late - log_scale + y - faded - (x + 1) * theta_t) / total
-    in_time = max(1 - lost - x / (x + 1) * late * beyond, 0.0)
-    staying = min(in_time + still * beyond, 1.0)
-    return Share(
-        1 - lost, in_time, staying, patience_s * waited / total, lost * patience_s, min(load / n * (1 - lost), 1)
-    )
-
-
-@njit(cache=True, error_model="numpy")
-def _waiting(x: float, y: float, faded: float) -> tuple[float, float, float, float, float, float, float]:
-    """Sums over j >= 0 waiting: the weight t_j, j t_j, and t_j times the wait, in units of patience, of who then comes
-    and is answered, x / (x + j + 1) (1 / (x + 1) + ... + 1 / (x + j + 1)), all to be multiplied by e^(4th). Then
-    A(x + 1, faded) and A(x, faded), to be multiplied by e^(7th)."""
-    down = 1 / (x + 1)
-    term, ahead, late_term, still_term = 1.0, down, 1.0, 1.0
-    total, given_up, waited, log_scale = 1.0, 0.0, x * down * down, 0.0
-    late, still, log_late, j = 1.0, 1.0, 0.0, 0
-    while term > _SMALL * total or x + j < y:
-        j += 1
-        term *= y * down
-        still_term *= faded * down
-        down = 1 / (x + j + 1)
-        late_term *= faded * down
-        ahead += down
-        total += term
-        given_up += j * term
-        waited += term * x * down * ahead
-        still += still_term
-        late += late_term
-        if total > _HUGE:
-            term, total, given_up, waited = term / _HUGE, total / _HUGE, given_up / _HUGE, waited / _HUGE
-            log_scale += _LOG_HUGE
-        if still > _HUGE:
-            still_term, still, late_term, late = still_term / _HUGE, still / _HUGE, late_term / _HUGE, late / _HUGE
-            log_late += _LOG_HUGE
-    return total, given_up, waited, log_scale, late, still, log_late
-
-
-@njit(cache=True, error_model="numpy")
-def _idle(load: float, n: int) -> float:
-    """The weight of the states in which somebody is free; beyond 1e250 it does not matter how much."""
-    term, total, busy, each = 1.0, 0.0, n, 1 / load
-    while busy > 0 and (term > _SMALL * total or busy > load) and total <= _HUGE:
-        term *= busy * each
-        total += term
-        busy -= 1
-    return total
-
-
-@njit(cache=True, error_model="numpy")
 def _failing(load: float, aht_s: float, n: int, points: Floats, weights: Floats, asked: Asked) -> int:
     """The first goal that n people miss, -1 where none: figures over `points`, by how much busier each is."""
-    answered = in_time = staying = waited_answered = waited = busy = 0.0
+    answered = in_time = staying = waited = busy = 0.0
     for k in range(len(points)):
         calls, share = weights[0, k], Share(1.0, 1.0, 1.0, 0.0, 0.0, 0.0)
         if points[k] > 0:
@@ -123,8 +39,11 @@ def _failing(load: float, aht_s: float, n: int, points: Floats, weights: Floats,
         answered += calls * share.answered
         in_time += calls * share.in_time
         staying += calls * share.staying
-        waited_answered += calls * share.waited_answered_s
-        waited += calls * share.waited_s
+        if asked.wait_of_all:
+            waited += calls * share.waited_s
+        elif share.waiting > 0 and not np.isnan(asked.goals[3]):
+            ratio = asked.patience_s / aht_s
+            waited += calls * asked.patience_s * share.waiting * wait_of_answered(n * ratio, load * points[k] * ratio)
         busy += weights[1, k] * share.busy
     lost, goals = 1 - answered, asked.goals
     if answered < goals[0]:
@@ -133,7 +52,7 @@ def _failing(load: float, aht_s: float, n: int, points: Floats, weights: Floats,
         return 1
     if (lost / answered if asked.loss_of_answered else lost) > goals[2]:
         return 2
-    if (waited if asked.wait_of_all else waited_answered / answered) > goals[3]:
+    if (waited if asked.wait_of_all else waited / answered) > goals[3]:
         return 3
     return 4 if busy > goals[4] else -1
 
@@ -145,30 +64,67 @@ def fewest_people(
     """People for each load in erlangs, and the first goal that one fewer misses (-1 where nobody calls).
 
     `points`: shape (loads, points), by how much busier each is than the load; `weights` of the points, by contacts and
-    by time. At least one goal is asked. most + 1 people where not even `most` are enough.
+    by time. At least one goal is asked. most + 1 people where not even `most` are enough. In order of size every
+    second of the loads left is sized between its neighbours, from the middle one on: where those are alike, what they
+    need bounds it, and often says it.
     """
     people, binding = np.zeros(len(load), dtype=np.int64), np.full(len(load), -1, dtype=np.int64)
-    beta = 0.5
-    for i in np.argsort(load):
-        a = load[i]
-        if a == 0:
-            continue
-        low, high, step, missed = 0, most + 1, 1, -1
-        trial = min(max(int(np.ceil(a + beta * np.sqrt(a))), 1), most)
-        while True:
-            missing = _failing(a, aht_s[i], trial, points[i], weights, asked)
-            if missing < 0:
-                high = trial
-            else:
-                low, missed = trial, missing
-            if high - low <= 1:
-                break
-            middle = (low + high) // 2
-            trial = max(middle, high - step) if missing < 0 else min(middle, low + step)
-            step *= 2
-        people[i], beta = high, beta + 0.2 * ((high - 0.5 - a) / np.sqrt(a) - beta)
-        binding[i] = missed if low > 0 else _of_nobody(asked)
+    order, first, step = np.argsort(load), _of_nobody(asked), 1
+    while step < len(load):
+        step *= 2
+    while step > 0:
+        for at in range(step - 1, len(load), 2 * step):
+            i, low, high, beta = order[at], 0, most + 1, 0.5
+            if load[i] == 0:
+                continue
+            if at + step < len(load):
+                after = order[at + step]
+                beta = _beta(people[after], load[after])
+                high = people[after] if _alike(aht_s, points, i, after) else high
+            if at >= step and binding[order[at - step]] >= 0:
+                before = order[at - step]
+                beta = _beta(people[before], load[before])
+                if binding[before] == first and _alike(aht_s, points, i, before):
+                    low = people[before] - 1
+            near = int(np.ceil(load[i] + beta * np.sqrt(load[i])))
+            people[i], binding[i] = _between(load[i], aht_s[i], points[i], weights, asked, low, near, high)
+        step //= 2
     return people, binding
+
+
+@njit(cache=True, error_model="numpy")
+def _between(
+    load: float, aht_s: float, points: Floats, weights: Floats, asked: Asked, low: int, near: int, high: int
+) -> tuple[int, int]:
+    """The fewest people, low < people <= high, and the first goal that one fewer misses: steps that double away from
+    `near` until the answer lies between, then halves. Whoever knows a low above 0 knows that it misses the first."""
+    missed, step = _of_nobody(asked), 1
+    trial = min(max(near, low + 1), high - 1)
+    while high - low > 1:
+        missing = _failing(load, aht_s, trial, points, weights, asked)
+        if missing < 0:
+            high = trial
+            trial = max((low + high) // 2, high - step)
+        else:
+            low, missed = trial, missing
+            trial = min((low + high) // 2, low + step)
+        step *= 2
+    return high, missed
+
+
+@njit(cache=True, error_model="numpy")
+def _beta(people: int, load: float) -> float:
+    """n = a + beta sqrt(a) of a load that is known."""
+    return (people - 0.5 - load) / np.sqrt(load)
+
+
+@njit(cache=True, error_model="numpy")
+def _alike(aht_s: Floats, points: Floats, one: int, other: int) -> bool:
+    """Whether the busier of two loads needs no fewer people: of one handling time and one course."""
+    same = 0
+    for k in range(points.shape[1]):
+        same += points[one, k] == points[other, k]
+    return same == points.shape[1] and aht_s[one] == aht_s[other]
 
 
 @njit(cache=True, error_model="numpy")
