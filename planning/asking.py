@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planning.demand import assumed_queues, curves, known_history, loads
+from planning.history_notes import history_notes
 from roster.calendar import Calendar, Horizon
 from roster.errors import Fault, InputError
 from roster.forecast.base import Forecast
@@ -45,7 +46,7 @@ def warnings_of(scenario: Scenario, horizon: Horizon) -> tuple[Words, ...]:
     """What a user should know before trusting a roster of this horizon."""
     passed = _passed_over(scenario, horizon)
     doubts = (*_provisional(scenario, horizon), *_outside(scenario, horizon), *_assumed(scenario, horizon))
-    doubts = (*doubts, *_little_known(scenario, horizon))
+    doubts = (*doubts, *_little_known(scenario, horizon), *history_notes(scenario, horizon))
     return (*scenario.warnings, *doubts, *passed)
 
 

@@ -40,7 +40,8 @@ def forecast(scenario: Scenario, horizon: Horizon) -> Forecast | None:
     if known is not None:
         calendar = day_calendar(scenario, known, horizon)
         made = Combined().forecast(known, calendar, start=horizon.start, days=horizon.days)
-        parts.insert(0, replace(made, frame=_lifted(_in_service(made.frame, scenario, horizon), scenario)))
+        frame = _lifted(_in_service(made.frame, scenario, horizon), scenario)
+        parts.insert(0, replace(made, frame=_with_assumed_aht(frame, scenario.contract)))
     return refined(joined(parts), scenario.contract, horizon) if parts else None
 
 
@@ -70,6 +71,12 @@ def _assumed(scenario: Scenario, horizon: Horizon, queue: Queue, known: History 
         aht_s=queue.assumed_aht_s or 1.0,
         interval_minutes=minutes,
     )
+
+
+def _with_assumed_aht(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
+    """The rows whose handling time the history does not tell with what the contract assumes."""
+    assumed = frame["queue"].map({queue.id: queue.assumed_aht_s for queue in contract.queues})
+    return frame.assign(aht_s=frame["aht_s"].fillna(assumed.astype(float)))
 
 
 def day_calendar(scenario: Scenario, history: History, horizon: Horizon) -> DayCalendar:
@@ -209,7 +216,10 @@ def _expecting(made: Forecast, bookings: tuple[Booking, ...] = ()) -> Forecast:
         start = made.frame["start"]
         wanted |= (made.frame["queue"] == booking.queue) & (start < booking.end) & (booking.start < start + length)
     if silent:
-        remedy = "mean handling times in s (talk and wrap-up) on past rows: people needed are reckoned from them"
+        remedy = (
+            "mean handling times in s (talk and wrap-up) on past rows, or the queue's assumed_aht_s in contract.toml: "
+            "people needed are reckoned from them"
+        )
         raise InputError([Fault("history.csv column aht_s", ", ".join(silent), remedy)])
     return replace(made, frame=made.frame[wanted])
 

@@ -42,7 +42,7 @@ class Queue(BaseModel):
     assumed_contacts_a_day: float | None = Field(
         default=None, gt=0, description="volume of an open day while there is no history"
     )
-    assumed_aht_s: float | None = Field(default=None, gt=0, description="handling time in s while there is no history")
+    assumed_aht_s: float | None = Field(default=None, gt=0, description="handling time in s while no history tells it")
     patience_s: float | None = Field(default=None, gt=0)
     answer_rate: float | None = Field(default=None, gt=0, lt=1)
     service_level: float | None = Field(default=None, gt=0, lt=1)

@@ -64,6 +64,18 @@ def test_steps_that_divide_no_hour(folder, minutes):
     refused(folder, "history.csv", f"every {minutes} min", "divides an hour")
 
 
+def test_steps_of_seven_and_eight_minutes_in_turn(folder):
+    """Quarters halved and cut to whole minutes would be read as single minutes."""
+    halved = [row[:14] + f"{int(row[14:16]) + more:02d}" + row[16:] for row in rows(28, 15) for more in (0, 7)]
+    add(folder, "history", halved)
+    refused(folder, "history.csv column start", "every 7 or 8 min", "divides an hour")
+
+
+def test_hours_that_begin_at_half_past(folder):
+    add(folder, "history", [row[:14] + "30" + row[16:] for row in rows(28, 60)])
+    refused(folder, "history.csv column start", "every 60 min", "on the full hour")
+
+
 def test_a_queue_of_one_hour_a_day_is_no_odd_step(folder):
     add(folder, "history", [row for row in rows(80, 60) if row[11:13] == "09"])
     assert load_scenario(folder).history.interval_minutes == 60
@@ -89,6 +101,25 @@ def test_days_and_intervals_that_are_missing(folder):
     (outage,) = found.unusual
     assert (outage.day, outage.first_minute, outage.end_minute, outage.found) == (date(2025, 4, 9), 720, 1020, 0)
     assert outage.usual == pytest.approx(300, rel=0.05)
+
+
+def test_days_without_rows_and_missing_handling_times_are_told(folder):
+    """Weekends are closed and no gap; every row lacks a handling time, and the contract assumes one."""
+    add(folder, "history", [row for row in rows(56) if not "2025-03-17" <= row[:10] <= "2025-03-19"])
+    scenario = load_scenario(folder)
+    horizon = Horizon(date(2025, 4, 28), 5, scenario.contract.timezone)
+    told = " ".join(warning.en for warning in warnings_of(scenario, horizon))
+    assert "3 day(s) without rows in history.csv (2025-03-17..2025-03-19)" in told
+    assert "no row of history.csv has a handling time aht_s; the forecast leaves it empty" in told
+
+
+def test_handling_times_that_the_contract_assumes(folder):
+    small_scenario(folder, contract=CONTRACT.replace("patience_s = 120", "patience_s = 120\nassumed_aht_s = 240"))
+    add(folder, "history", rows(28))
+    scenario = load_scenario(folder)
+    horizon = Horizon(date(2025, 3, 31), 5, scenario.contract.timezone)
+    assert set(forecast(scenario, horizon).frame["aht_s"]) == {240.0}
+    assert any("assumed_aht_s of 240 s is taken" in warning.en for warning in warnings_of(scenario, horizon))
 
 
 def test_an_interval_given_twice(folder):

@@ -21,7 +21,8 @@ _NUMBERS = ("offered", "answered", "abandoned", "aht_s", "acw_s")
 _LENGTHS = (60, 30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)
 _ON_GRID = 0.9
 _CLOCKS_TURN_BY = 3
-_DAY = 24 * 60
+_SOME, _REGULAR = 0.01, 0.8
+"""Steps of the interval length told that any history has; the share of its two most usual steps that is regular."""
 _TELLING_ROWS = 48
 """Rows of a queue from which its interval length can be told."""
 
@@ -94,19 +95,26 @@ def _length_faults(sheet: Sheet, queues: pd.Series, start: pd.Series) -> Iterato
 
 
 def _step_faults(sheet: Sheet, queues: pd.Series, start: pd.Series) -> Iterator[Fault]:
-    """Rows in steps that divide no hour, or of more than an hour: their intervals would be taken for shorter ones."""
+    """Rows in regular steps that are not the interval length told from the clock: of 7 and 8 minutes in turn, of more
+    than an hour, of an hour from half past. Their intervals would be taken for shorter ones."""
     for queue, starts in start.dropna().groupby(queues):
-        steps = starts.sort_values().diff().dropna() // pd.Timedelta(minutes=1)
-        if len(starts) < _TELLING_ROWS or not (steps > 0).any():
+        usual = _steps(starts).value_counts(normalize=True)
+        if len(starts) < _TELLING_ROWS or usual.get(_interval_minutes(starts), 0.0) >= _SOME:
             continue
-        usual = int(steps[steps > 0].mode().iloc[0])
-        odd = 60 % usual and usual < 60 and (steps == usual).mean() >= _ON_GRID
-        one_a_day = usual % _DAY == 0 and (starts.dt.hour > 0).any()  # a queue that is open for an hour
-        if odd or (steps[steps > 0].min() > 60 and not one_a_day):
-            place = f"{sheet.file} column {sheet.shown('start')}"
-            yield Fault(
-                place, f"{queue} every {usual} min", "an interval length that divides an hour, such as 15 or 30"
-            )
+        often = sorted(int(step) for step in usual.index[:2] if usual[step] >= _REGULAR / 4)
+        if usual.iloc[:2].sum() >= _REGULAR:
+            found = f"{queue} every {' or '.join(map(str, often))} min"
+            remedy = "an interval length that divides an hour, such as 15 or 30, on the full hour"
+            yield Fault(f"{sheet.file} column {sheet.shown('start')}", found, remedy)
+
+
+def _steps(starts: pd.Series) -> pd.Series:
+    """Minutes from row to row of one day; of daily totals, which stand at midnight, from day to day."""
+    ordered = starts.sort_values()
+    steps = ordered.diff() // pd.Timedelta(minutes=1)
+    days = ordered.dt.date
+    within = pd.Series(steps[(days == days.shift()) & (steps > 0)])
+    return within if len(within) or (ordered.dt.hour > 0).any() else pd.Series(steps[steps > 0])
 
 
 def _cell_faults(sheet: Sheet, texts: pd.DataFrame, start: pd.Series, numbers: pd.DataFrame) -> Iterator[Fault]:
