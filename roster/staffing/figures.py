@@ -66,5 +66,5 @@ def require_queue_inputs(lambda_per_hour: Floats, aht_s: Floats, n: Floats, with
         (np.isfinite(n) & (n >= 0) & (n == np.floor(n)), "n is a whole number, 0 <= n"),
         (within_s >= 0, "0 <= within_s"),
     ):
-        if not np.all(holds):
+        if not holds.all():
             raise ValueError(f"{inequality} is broken")

@@ -1,6 +1,7 @@
 """The fewest people that meet all targets of a queue at once, and the target that asks for most."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -16,6 +17,7 @@ from roster.staffing.targets import ServiceTargets
 Binding = Literal["answer_rate", "service_level", "loss_rate", "asa", "occupancy", "none"]
 MOST_PEOPLE = 100_000
 TARGETS: tuple[Target, ...] = get_args(Target)
+_NAMES = np.array([*TARGETS, "none"])
 
 
 @dataclass(frozen=True)
@@ -70,15 +72,20 @@ def _sized(demand: Demand, targets: ServiceTargets) -> tuple[People, npt.NDArray
     goals = np.array([asked.get(name, np.nan) for name in TARGETS])
     meant = (targets.service_level_over == "patient", targets.loss_over == "answered", targets.asa_over == "offered")
     within = float(targets.answer_within_s or 0.0)
-    values, weights = day_factor_points(demand.day_cv)
-    parts = demand.course.shape[1]
+    values, _ = day_factor_points(demand.day_cv)
     points = (demand.course[:, :, None] * values).reshape(len(demand.rate), -1)
+    weights = _weights(demand.day_cv, demand.course.shape[1])
+    wanted = Asked(goals, within, float(targets.patience_s or 0.0), *meant)
+    people, missed = fewest_people(demand.erlangs, demand.aht_s.astype(float), points, weights, wanted, MOST_PEOPLE)
+    return people, _NAMES[missed]
+
+
+@lru_cache(maxsize=256)
+def _weights(day_cv: float, parts: int) -> Floats:
+    """Of the points of a day's factor in each part of an interval: by contacts, and by time."""
+    values, weights = day_factor_points(day_cv)
     by_time = np.tile(weights, parts) / parts
-    people, missed = fewest_people(
-        demand.erlangs, demand.aht_s.astype(float), points, np.array([by_time * np.tile(values, parts), by_time]),
-        Asked(goals, within, float(targets.patience_s or 0.0), *meant), MOST_PEOPLE,
-    )  # fmt: skip
-    return people, np.array([*TARGETS, "none"])[missed]
+    return np.array([by_time * np.tile(values, parts), by_time])
 
 
 def _searched(demand: Demand, targets: ServiceTargets) -> tuple[People, npt.NDArray[np.str_]]:

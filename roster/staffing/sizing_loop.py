@@ -74,20 +74,21 @@ def fewest_people(
         step *= 2
     while step > 0:
         for at in range(step - 1, len(load), 2 * step):
-            i, low, high, beta = order[at], 0, most + 1, 0.5
+            i, low, high, beside = order[at], 0, most + 1, -1
             if load[i] == 0:
                 continue
             if at + step < len(load):
-                after = order[at + step]
-                beta = _beta(people[after], load[after])
-                high = people[after] if _alike(aht_s, points, i, after) else high
+                beside = order[at + step]
+                high = people[beside] if _alike(aht_s, points, i, beside) else high
             if at >= step and binding[order[at - step]] >= 0:
-                before = order[at - step]
-                beta = _beta(people[before], load[before])
-                if binding[before] == first and _alike(aht_s, points, i, before):
-                    low = people[before] - 1
-            near = int(np.ceil(load[i] + beta * np.sqrt(load[i])))
-            people[i], binding[i] = _between(load[i], aht_s[i], points[i], weights, asked, low, near, high)
+                beside = order[at - step]
+                if binding[beside] == first and _alike(aht_s, points, i, beside):
+                    low = people[beside] - 1
+            people[i], binding[i] = high, first
+            if high - low > 1:
+                beta = (people[beside] - 0.5 - load[beside]) / np.sqrt(load[beside]) if beside >= 0 else 0.5
+                near = int(np.ceil(load[i] + beta * np.sqrt(load[i])))
+                people[i], binding[i] = _between(load[i], aht_s[i], points[i], weights, asked, low, near, high)
         step //= 2
     return people, binding
 
@@ -110,12 +111,6 @@ def _between(
             trial = min((low + high) // 2, low + step)
         step *= 2
     return high, missed
-
-
-@njit(cache=True, error_model="numpy")
-def _beta(people: int, load: float) -> float:
-    """n = a + beta sqrt(a) of a load that is known."""
-    return (people - 0.5 - load) / np.sqrt(load)
 
 
 @njit(cache=True, error_model="numpy")
