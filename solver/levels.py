@@ -113,6 +113,8 @@ class LevelSearch:
         bound = known if reached or (self.stop.asked and self.values) else max(self._search(level), known)
         if not self.values:
             return None
+        if aimed and self.value(terms) >= _worth(aimed, terms):
+            self.values = aimed  # where nothing was gained, what it was worth in later levels stays
         if terms and self.values is not aimed:
             self._tighten()
         value, least = self.value(terms), floor_of(terms)
@@ -127,7 +129,7 @@ class LevelSearch:
 
     def value(self, terms: Terms) -> int:
         """What weighted terms come to in the best roster."""
-        return sum(weight * self.values[literal.index] for literal, weight in terms)
+        return _worth(self.values, terms)
 
     def _aim(self, level: int) -> None:
         """Makes the level the objective; the best roster so far becomes its starting point."""
@@ -168,6 +170,11 @@ class LevelSearch:
             solver.parameters.max_deterministic_time = seconds
         with self.stop.halting(solver, lambda: bool(self.values)):
             return solver, solver.solve(self.model.cp, _Watch(self, level))
+
+
+def _worth(values: Sequence[int], terms: Terms) -> int:
+    """What weighted terms come to in an assignment of all variables."""
+    return sum(weight * values[literal.index] for literal, weight in terms)
 
 
 def floor_of(terms: Terms) -> int:

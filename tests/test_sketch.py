@@ -10,7 +10,8 @@ from roster.roster import Roster
 from roster.scorecard import scorecard
 from solver import solving
 from solver.build import build
-from solver.levels import Settings
+from solver.levels import LevelSearch, Settings, Stop, completed
+from solver.model import Model
 from solver.outcome import LevelResult, Outcome
 from solver.search.columns.bounding import LevelBounding
 from solver.search.sketch import sketched
@@ -99,3 +100,21 @@ def test_a_bound_is_worked_out_only_for_what_is_settled_and_left_when_that_is_do
     monkeypatch.setattr(solving, "LevelBounding", bounding)
     solving.solve_recorded(centre, Settings(time_limit=4), last=last)
     assert (len(made), len(left)) == (begun, begun)
+
+
+def test_a_level_that_gains_nothing_leaves_the_roster_as_it_was(centre, monkeypatch):
+    model = Model(centre)
+    search = LevelSearch(model, Settings(), report=lambda *_: None, keep=lambda _: None, stop=Stop())
+    drawn = [set(sketched(centre, Settings(3, seed=seed), lambda: False, lambda _: None)) for seed in (1, 2)]
+    worse, better = sorted(drawn, key=lambda cells: -scorecard(Roster(centre.problem, centre.rows(cells)))[SERVICE])
+
+    def take(cells):
+        search.found(completed(model, [int(cell in cells) for cell in model.x]))
+
+    take(worse)
+    monkeypatch.setattr(LevelSearch, "_search", lambda *_: take(better) or 0.0)
+    result = search.settle(CONTRACT)
+    assert (result.objective, result.bound) == (0, 0)
+    assert set(search.chosen()) == set(centre.rows(worse))
+    search.settle(SERVICE)
+    assert set(search.chosen()) == set(centre.rows(better))
