@@ -341,6 +341,16 @@ def test_a_breach_is_told_with_its_note_and_its_whole_day(april_week, capsys, mo
     assert [entry["note"] for entry in summary(short)["short"]] == [{"zh": "席位", "en": "post calls"}]
 
 
+def test_what_is_open_of_many_people_in_the_same_words_is_told_once(april_week, capsys, monkeypatch):
+    monkeypatch.setenv("ROSTER_LANG", "en")
+    later = Breach(0, 1, "persons", 1, day=date(2025, 4, 21), verdict="unknown")
+    hard = next(judgement for judgement in april_week.judgements if judgement.hard and judgement.rule)
+    other = replace(later, day=date(2025, 4, 22))
+    show.show_judgements((replace(hard, findings=(later, later, other, later)),), ())
+    said = capsys.readouterr().out.splitlines()
+    assert [sum(str(day) in line for line in said) for day in (later.day, other.day)] == [1, 1]
+
+
 def test_as_many_hard_breaches_are_listed_as_are_counted(april_week, capsys, monkeypatch):
     """A rule that serves two clauses is told once with both; what is not hard has a count of its own."""
     monkeypatch.setenv("ROSTER_LANG", "en")

@@ -13,9 +13,10 @@ from solver.build import build
 from solver.cliques import cliques
 from solver.levels import Settings, Stop, completed
 from solver.model import Model
-from solver.search.annealing import Annealing
+from solver.search.annealing import CALM, Annealing
 from solver.search.columns.crew import crew_at
 from solver.search.columns.parts import Parts
+from solver.search.columns.rounding import rounded
 from solver.search.large import LargeSearch
 from solver.search.tables import BROKEN
 from solver.search.tally import fill, put, start
@@ -181,6 +182,27 @@ def test_parts_take_service_below_where_annealing_ends(monkeypatch):
     assert found[CONTRACT].objective <= before[CONTRACT]
     assert found[SERVICE].objective < before[SERVICE]
     assert found[SERVICE].bound <= found[SERVICE].objective
+
+
+def test_service_begins_with_the_relaxation_made_whole(monkeypatch):
+    tried = []
+    monkeypatch.setattr(Annealing, "improve", lambda *_, **__: None)
+    monkeypatch.setattr(Parts, "improve", lambda *_: None)
+    monkeypatch.setattr(Parts, "attempt", lambda parts, part, chosen: tried.append((parts, part, chosen)) or 0.0)
+    search, _ = search_of(build(problem(12, 7, interval_minutes=60)), time_limit=40)
+    search.run()
+    ((parts, part, chosen),) = tried
+    assert sorted(part.people) == sorted(chosen) == list(range(12))
+    assert chosen == rounded(parts.crew, search.bounding.relaxed, part.people)
+
+
+def test_the_contract_is_mended_calmly(centre, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Annealing, "improve", lambda *given, between, **_: asked.append((given[1], between)))
+    monkeypatch.setattr(LargeSearch, "_open", lambda *_: True)
+    search, _ = search_of(centre, time_limit=40)
+    assert search._mend(), "a round that gains nothing ends it"
+    assert asked == [(CONTRACT, CALM)]
 
 
 class _Endless:
