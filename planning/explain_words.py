@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from planning.catalogue import pair
 from planning.explain import Told
+from planning.when_told import when_told
 from roster.base import COST, SERVICE, Rule
 from roster.exports.names import Names
 from roster.people import Leave
@@ -91,7 +92,7 @@ def _count(count: Count) -> Words:
 
 def _place(problem: Problem, short: Short) -> Words:
     clause = "/".join(problem.contract.rules[short.rule].clauses)
-    when = "" if short.day is None else f" {short.day}"
+    when = f" {told}" if (told := when_told(short.day, short.start, short.end)) else ""
     who = f" {_names(problem, short.staff_ids)}" if short.staff_ids else ""
     return say(
         "explain.place", clause=clause, when=when, who=who, found=f"{short.found:g}", limit=f"{short.limit:g}",

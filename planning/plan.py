@@ -14,6 +14,7 @@ from planning.asking import ask, horizon_of, warnings_of
 from planning.catalogue import text
 from planning.clashes import clashes
 from planning.demand import forecast, requirement
+from planning.idle import without_lawful_shift
 from planning.service import judged_by, prepare, service_of
 from planning.solving import OnProgress, SolverProcess, solve_in_child
 from roster.compliance import Judgement, audit, hard_breaches
@@ -105,9 +106,10 @@ def plan(
     if roster and service:
         judgements = judged_by(roster, judgements, service)
     points = scorecard(roster) if roster else {}
+    idle = without_lawful_shift(roster) if roster else ()
     return Plan(
         scenario, problem, expected, outcome, roster, judgements, points,
-        (*warnings_of(scenario, horizon), *clashes(problem, judgements)), time.monotonic() - begun, service,
+        (*warnings_of(scenario, horizon), *clashes(problem, judgements), *idle), time.monotonic() - begun, service,
     )  # fmt: skip
 
 

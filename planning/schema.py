@@ -8,6 +8,7 @@ from roster.contract import Contract
 from roster.events import Booking, Event
 from roster.loading.allowed import resolve
 from roster.loading.headings import BOOKINGS, EVENTS, LEAVE, REQUESTS, STAFF, TABLES, Column, Table
+from roster.loading.labour import rule_set
 from roster.people import Leave, Person, Request
 
 Json = dict[str, Any]
@@ -29,9 +30,23 @@ def schemas() -> Json:
     A column's `headings` are the Chinese headings accepted for it; `written` says how its cells look in a .csv.
     """
     return {
-        "contract": {"$schema": DIALECT, **Contract.model_json_schema(by_alias=True)},
+        "contract": {"$schema": DIALECT, **_contract()},
         "tables": {table.name: _table(table) for table in TABLES},
     }
+
+
+def _contract() -> Json:
+    """The contract's schema; the labour rule set in force shows its rules with the values it gives them."""
+    schema = Contract.model_json_schema(by_alias=True)
+    schema["$defs"]["Labour"]["properties"]["settings"] |= {
+        "properties": {rule["kind"]: {"type": "object", "default": _values(rule)} for rule in rule_set()["rule"]},
+        "additionalProperties": False,
+    }
+    return schema
+
+
+def _values(rule: Json) -> Json:
+    return {name: value for name, value in rule.items() if name not in ("kind", "clauses")}
 
 
 def _table(table: Table) -> Json:

@@ -4,7 +4,6 @@ import sys
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +15,7 @@ from planning.plan import Plan
 from planning.show_simulation import shown
 from planning.solving import OnProgress
 from planning.summary import summary
+from planning.when_told import when_told
 from roster.base import Breach
 from roster.compliance import Judgement
 from roster.words import Words
@@ -65,6 +65,8 @@ def show_plan(plan: Plan, written: tuple[Path, ...], folder: Path) -> None:
         _show_warnings(plan.warnings)
     else:
         show_judgements(plan.judgements, plan.warnings)
+    if plan.hard_breaches:
+        print(text("plan.why"))
     print(text("plan.written", folder=folder, files=", ".join(_names(written, folder))))
 
 
@@ -152,34 +154,16 @@ def _open(judgements: tuple[Judgement, ...]) -> Iterator[str]:
 
 
 def _finding(judgement: Judgement, finding: Breach, clause: str) -> str:
-    rule = judgement.kind or ""
     note = said(finding.note) if finding.note else ""
+    place = {
+        "clause": clause, "rule": judgement.kind or "", "when": when_told(finding.day, finding.start, finding.end),
+    }  # fmt: skip
     if finding.verdict != "breached":
-        return text(
-            "check.open",
-            clause=clause,
-            rule=rule,
-            when=_when(finding),
-            verdict=text(f"verdict.{finding.verdict}"),
-            note=note,
-        )
+        return text("check.open", **place, verdict=text(f"verdict.{finding.verdict}"), note=note)
     return text(
-        "check.breach", clause=clause, rule=rule, when=_when(finding), who=_who(finding),
-        found=finding.found, limit=finding.limit, unit=text(f"unit.{finding.unit}"), note=f"  ({note})" if note else "",
+        "check.breach", **place, who=_who(finding), found=finding.found, limit=finding.limit,
+        unit=text(f"unit.{finding.unit}"), note=f"  ({note})" if note else "",
     )  # fmt: skip
-
-
-def _when(finding: Breach) -> str:
-    day = finding.day.isoformat() if finding.day else ""
-    if finding.start and finding.end:
-        return f"{day} {finding.start:%H:%M}-{_end_of(finding.start, finding.end)}"
-    return day
-
-
-def _end_of(start: datetime, end: datetime) -> str:
-    """The end of a stretch by the clock; the midnight that ends the day it starts is 24:00."""
-    midnight = end.time() == time() and end.date() - start.date() == timedelta(days=1)
-    return "24:00" if midnight else f"{end:%H:%M}"
 
 
 def _who(finding: Breach) -> str:

@@ -272,9 +272,11 @@ class Rule(BaseModel, ABC):
     on a day of the horizon or the day before, the days reached by `Roster.days` in their order.
     """
     kind: str
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[str, ...] = Field(min_length=1, description="ids of the clauses that it keeps")
     level: int = Field(default=CONTRACT, ge=CONTRACT, le=COST)
-    reading: str | None = None
+    reading: str | None = Field(
+        default=None, description="reading of the first clause under which it is in force; absent: under any"
+    )
 
     @abstractmethod
     def words(self) -> Words:
@@ -309,7 +311,7 @@ class Goal(BaseModel, ABC):
     title: ClassVar[Words]
     kind: str
     level: int = Field(ge=SERVICE, le=COST)
-    clauses: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = Field(default=(), description="ids of the clauses that it serves")
 
     @abstractmethod
     def words(self) -> Words:

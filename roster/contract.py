@@ -13,6 +13,7 @@ from roster.rules import AnyRule
 from roster.shifts import Segment, Shift
 from roster.words import Text
 
+LEVELS = "level: 1 law, 2 contract, 3 service, 4 fairness, 5 wishes, 6 stability and cost, settled in this order"
 ClauseKind = Literal["hard", "goal", "duty", "cap", "record", "kpi"]
 Id = Annotated[str, Field(min_length=1, pattern=r"^[^\s/;]+$")]
 
@@ -29,7 +30,7 @@ class Site(Piece):
     id: Id
     zh: str
     en: str
-    client: bool = False
+    client: bool = Field(default=False, description="whether it is the buyer's place")
 
 
 class Post(Piece):
@@ -68,21 +69,24 @@ class Clause(Piece):
     title: Text
     document: str = Field(min_length=1)
     source: Literal["contract", "labour"] = Field(default="contract", description="labour law holds on every day")
-    where: str = Field(min_length=1)
-    quote: tuple[str, ...] = Field(min_length=1)
-    kind: ClauseKind
-    also: tuple[ClauseKind, ...] = ()
-    demand: Text
-    reading: str | None = None
-    readings: dict[str, Text] = {}
-    evidence: Text | None = None
+    where: str = Field(min_length=1, description="chapter and number in the document")
+    quote: tuple[str, ...] = Field(min_length=1, description="the literal words")
+    kind: ClauseKind = Field(
+        description="hard: kept by the roster; goal: aimed at; duty: work or a report on somebody's roster; cap: a "
+        "ceiling; record: kept and shown on request; kpi: measured afterwards"
+    )
+    also: tuple[ClauseKind, ...] = Field(default=(), description="further kinds of the same clause")
+    demand: Text = Field(description="what it asks, in one sentence")
+    reading: str | None = Field(default=None, description="the one of `readings` that is in force")
+    readings: dict[str, Text] = Field(default={}, description="by name: ways in which the clause can be read")
+    evidence: Text | None = Field(default=None, description="what shows it where no roster can")
 
 
 class Labour(Piece):
     """The labour rule set in force and the settings that differ from its defaults, by rule kind."""
 
     rule_set: Literal["cn-labour"] = "cn-labour"
-    settings: dict[str, dict[str, object]] = {}
+    settings: dict[str, dict[str, object]] = Field(default={}, description="by rule kind: parameters that differ")
 
 
 class Period(Piece):
@@ -90,7 +94,7 @@ class Period(Piece):
 
     start: date
     end: date
-    continues: bool = False
+    continues: bool = Field(default=False, description="whether the clauses stay in force after the end")
 
     def holds(self, day: date) -> bool:
         """Whether the contract is in force on the day."""
@@ -109,17 +113,17 @@ class Contract(Piece):
     title: Text
     buyer: Text
     period: Period
-    timezone: str
-    budget_yuan: float | None = Field(default=None, ge=0)
+    timezone: str = Field(description="IANA name, such as Asia/Shanghai")
+    budget_yuan: float | None = Field(default=None, ge=0, description="of the whole contract period")
     sites: tuple[Site, ...] = Field(alias="site", min_length=1)
     teams: tuple[Team, ...] = Field(alias="team", min_length=1)
     posts: tuple[Post, ...] = Field(alias="post", default=())
     queues: tuple[Queue, ...] = Field(alias="queue", default=())
     shifts: tuple[Shift, ...] = Field(alias="shift", min_length=1)
-    labour: Labour = Labour()
+    labour: Labour = Field(default=Labour(), description="the rules of labour law are in force without being written")
     clauses: tuple[Clause, ...] = Field(alias="clause", min_length=1)
-    rules: tuple[AnyRule, ...] = Field(alias="rule", min_length=1)
-    goals: tuple[AnyGoal, ...] = Field(alias="goal", default=())
+    rules: tuple[AnyRule, ...] = Field(alias="rule", min_length=1, description=f"what keeps the clauses; {LEVELS}")
+    goals: tuple[AnyGoal, ...] = Field(alias="goal", default=(), description=f"what is wanted; {LEVELS}")
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 

@@ -15,13 +15,7 @@ DUE_SHARE = 0.95
 class Queue(BaseModel):
     """A stream of contacts, who answers it and when, and its service targets with their definitions.
 
-    `each_day`: the targets hold on each day by itself. `clauses`: the goal clauses that set them; empty: any.
-    `loss_over`, `service_level_over` and `asa_over` say what the shares and the mean wait are taken of. `together`
-    contacts may be held by one agent at once; `slowdown[k - 1]` times longer takes each of k. `handling_cv` is the
-    coefficient of variation of handling times; without it that of the history is used. `priority`: of several queues
-    with one agent the lowest is served first. `redial`: the share of callers who give up that call again,
-    `redial_after_s` later on average. `unplanned_absence`: the share of rostered time lost to sickness and lateness;
-    planned breaks, training and leave are not in it.
+    Rates, shares and levels are parts of 1: 90 % is 0.9. A target that is not named is not asked.
 
     `due_within_minutes`: contacts may wait until so much service time has passed (8 h a day of service: 480 is one day
     of service); at least `service_level` of them, 95 % where it is not named, are begun by then. Of the other targets
@@ -34,40 +28,50 @@ class Queue(BaseModel):
     zh: str
     en: str
     channel: Literal["phone", "chat", "video", "mail", "message", "ticket", "call-back"]
-    team: str = Field(min_length=1, pattern=r"^[^\s/;]+$")
-    roles: tuple[str, ...] = Field(min_length=1)
-    days: Literal["workday", "day-off", "every-day"] = "workday"
-    windows: tuple[Window, ...] = Field(min_length=1)
-    interval_minutes: int = Field(default=15, gt=0)
+    team: str = Field(min_length=1, pattern=r"^[^\s/;]+$", description="id of the team that answers")
+    roles: tuple[str, ...] = Field(min_length=1, description="ids of its roles that answer")
+    days: Literal["workday", "day-off", "every-day"] = Field(
+        default="workday", description="days on which they answer, by the State Council calendar"
+    )
+    windows: tuple[Window, ...] = Field(min_length=1, description="times of day when contacts are answered")
+    interval_minutes: int = Field(default=15, gt=0, description="length of the intervals that people are counted for")
     assumed_contacts_a_day: float | None = Field(
         default=None, gt=0, description="volume of an open day while there is no history"
     )
     assumed_aht_s: float | None = Field(default=None, gt=0, description="handling time in s while no history tells it")
-    patience_s: float | None = Field(default=None, gt=0)
-    answer_rate: float | None = Field(default=None, gt=0, lt=1)
-    service_level: float | None = Field(default=None, gt=0, lt=1)
-    service_level_over: Literal["offered", "patient"] = "offered"
-    answer_within_s: float | None = Field(default=None, ge=0)
-    loss_rate: float | None = Field(default=None, gt=0)
-    loss_over: Literal["offered", "answered"] = "offered"
-    asa_s: float | None = Field(default=None, gt=0)
-    asa_over: Literal["answered", "offered"] = "answered"
-    occupancy: float | None = Field(default=None, gt=0, le=1)
+    patience_s: float | None = Field(default=None, gt=0, description="mean time in s until a waiting person gives up")
+    answer_rate: float | None = Field(default=None, gt=0, lt=1, description="target: answered / offered")
+    service_level: float | None = Field(default=None, gt=0, lt=1, description="target: share within answer_within_s")
+    service_level_over: Literal["offered", "patient"] = Field(
+        default="offered", description="share of all offered, or without those who give up before answer_within_s"
+    )
+    answer_within_s: float | None = Field(default=None, ge=0, description="the seconds of service_level")
+    loss_rate: float | None = Field(default=None, gt=0, description="target: given up / loss_over, at most")
+    loss_over: Literal["offered", "answered"] = Field(default="offered", description="what loss_rate is a share of")
+    asa_s: float | None = Field(default=None, gt=0, description="target: mean wait in s, at most")
+    asa_over: Literal["answered", "offered"] = Field(default="answered", description="whose wait asa_s is the mean of")
+    occupancy: float | None = Field(default=None, gt=0, le=1, description="most of the time on duty with contacts")
     due_within_minutes: float | None = Field(
         default=None, gt=0, description="service time in minutes that a contact may wait: e-mail, tickets, call-backs"
     )
-    each_day: bool = False
-    clauses: tuple[str, ...] = ()
-    together: int = Field(default=1, ge=1, le=20)
-    slowdown: tuple[float, ...] = (1.0,)
-    handling_cv: float | None = Field(default=None, ge=0, le=5)
+    each_day: bool = Field(default=False, description="whether the targets hold on each day by itself")
+    clauses: tuple[str, ...] = Field(default=(), description="ids of the goal clauses that set the targets; empty: any")
+    together: int = Field(default=1, ge=1, le=20, description="contacts that one agent may hold at once")
+    slowdown: tuple[float, ...] = Field(
+        default=(1.0,), description="entry k: how many times longer each takes with k held at once"
+    )
+    handling_cv: float | None = Field(
+        default=None, ge=0, le=5, description="coefficient of variation of handling times; absent: that of the history"
+    )
     refined: Literal["auto", "always", "never"] = Field(
         default="auto", description="sizing by simulation on top of the formulas; auto: calls as long as an interval"
     )
-    priority: int = Field(default=1, ge=1)
-    redial: float = Field(default=0, ge=0, lt=1)
-    redial_after_s: float = Field(default=300, gt=0)
-    unplanned_absence: float = Field(default=0, ge=0, lt=1)
+    priority: int = Field(default=1, ge=1, description="of several queues with one agent the lowest is served first")
+    redial: float = Field(default=0, ge=0, lt=1, description="share of those who give up that call again")
+    redial_after_s: float = Field(default=300, gt=0, description="seconds until they do, on average")
+    unplanned_absence: float = Field(
+        default=0, ge=0, lt=1, description="share of rostered time lost to sickness and lateness; planned leave is not"
+    )
 
     @model_validator(mode="after")
     def _slowdown_for_each(self) -> "Queue":

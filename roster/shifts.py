@@ -11,11 +11,18 @@ from roster.calendar import clock_minutes
 
 DAY_MINUTES = 24 * 60
 Kind = Literal["work", "training", "backup", "oncall", "leave"]
-DaySelector = Literal[
-    "workday", "plain-workday", "day-off", "statutory", "not-statutory", "holiday", "event", "holiday-or-event",
-    "every-day", "carry-in",
+DaySelector = Annotated[
+    Literal[
+        "workday", "plain-workday", "day-off", "statutory", "not-statutory", "holiday", "event", "holiday-or-event",
+        "every-day", "carry-in",
+    ],
+    Field(
+        description="which days: workday and day-off by the State Council calendar, plain-workday without make-up "
+        "weekends, holiday a statutory or bridge day, event a day of a major event, carry-in the first day of a "
+        "horizon where the day before it is not on record"
+    ),
 ]  # fmt: skip
-"""Which days are meant: `holiday` is a statutory or bridge day, `event` a day that a major event touches."""
+"""Which days are meant, by the kinds of day of the State Council calendar and of events.csv."""
 RELIEF = frozenset({"break", "lunch"})
 """Activities during which a person serves nobody."""
 
@@ -69,34 +76,29 @@ DayWindows = Annotated[tuple[Window, ...], AfterValidator(within_the_day)]
 class Segment(Window):
     """A stretch of a shift with one activity. `post` and `kind` override the duty's on that stretch."""
 
-    activity: str = "duty"
+    activity: str = Field(default="duty", description="duty answers contacts; lunch and break serve nobody")
     paid: bool = True
     post: str | None = None
     kind: Literal["work", "training"] | None = None
 
 
 class Shift(BaseModel):
-    """One entry of the catalogue: when, what, and for whom it may be used.
-
-    `serves` lists 'team/role'; `days` says on which days it may start ('carry-in': the first day of a horizon,
-    where the day before it is not on record); `flags` limits it to people with one of these labour flags;
-    `not_flags` keeps people with one of them out.
-    """
+    """One entry of the catalogue: when, what, and for whom it may be used. `days` are those on which it starts."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(min_length=1)
     zh: str
     en: str
-    kind: Kind = "work"
-    serves: tuple[str, ...] = Field(min_length=1)
-    sites: tuple[str, ...] = Field(min_length=1)
-    posts: tuple[str, ...] = ("",)
+    kind: Kind = Field(default="work", description="backup and oncall stand by, away from work")
+    serves: tuple[str, ...] = Field(min_length=1, description="'team/role' that may have it")
+    sites: tuple[str, ...] = Field(min_length=1, description="ids of the sites where it may be done")
+    posts: tuple[str, ...] = Field(default=("",), description="ids of posts, one of which the person holds; '': none")
     days: DaySelector = "workday"
-    since: date | None = None
-    until: date | None = None
-    flags: frozenset[str] = frozenset()
-    not_flags: frozenset[str] = frozenset()
+    since: date | None = Field(default=None, description="first day of use")
+    until: date | None = Field(default=None, description="last day of use")
+    flags: frozenset[str] = Field(default=frozenset(), description="only for people with one of these labour flags")
+    not_flags: frozenset[str] = Field(default=frozenset(), description="not for people with one of these labour flags")
     reserve: bool = Field(default=True, description="whether reserve people may have it")
     segments: tuple[Segment, ...] = Field(min_length=1)
 

@@ -34,7 +34,7 @@ def shorts(asked: Asked, rules: Rules, rows: tuple[Stretch, ...]) -> Iterator[Sh
     for k in sorted(rules):
         for found in asked.rule(k).check(roster):
             if found.points:
-                place = found.day, found.staff_ids, found.team, found.role
+                place = found.day, found.staff_ids, found.team, found.role, found.start, found.end
                 yield Short(k, found.found, found.limit, found.unit, *place)
 
 

@@ -1,7 +1,7 @@
 """What an explanation comes back with: figures and places, no words. Rules are named by their place in the contract."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from roster.people import Leave
@@ -19,6 +19,8 @@ class Short:
     staff_ids: tuple[str, ...]
     team: str
     role: str
+    start: datetime | None = None
+    end: datetime | None = None
 
 
 @dataclass(frozen=True)

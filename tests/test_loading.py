@@ -224,3 +224,25 @@ def test_a_strange_kind_of_leave_is_told_with_the_nearest(folder):
     [note] = [note.en for note in load_scenario(folder).warnings if "kind of leave" in note.en]
     assert "'anual' is not in the catalogue and counts as paid; is annual meant?" in note
     assert "personal" in note
+
+
+def test_the_contract_schema_says_what_has_to_be_known():
+    """Defaults are written as the file takes them, queues and shifts are described, and labour law's part is shown."""
+    parts = schemas()["contract"]["$defs"]
+    texts = {
+        f"{name}.{key}": field["default"]
+        for name, part in parts.items()
+        for key, field in part["properties"].items()
+        if field.get("type") == "string" and "default" in field
+    }
+    assert {key: value for key, value in texts.items() if not isinstance(value, str)} == {}
+    assert texts["MaxNightsInRow.night_start"] == "22:00"
+    plain = {"id", "zh", "en", "channel", "segments"}
+    bare = {
+        key for name in ("Queue", "Shift") for key, field in parts[name]["properties"].items()
+        if not field.get("description") and key not in plain
+    }  # fmt: skip
+    assert bare == set()
+    labour = parts["Labour"]["properties"]["settings"]
+    assert labour["properties"]["min_rest"]["default"] == {"hours": 11}
+    assert not labour["additionalProperties"]

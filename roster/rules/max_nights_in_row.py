@@ -28,8 +28,10 @@ class MaxNightsInRow(Rule):
     kind: Literal["max_nights_in_row"] = "max_nights_in_row"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     nights: int = Field(default=3, ge=1, le=31)
-    night_start: ClockTime = Field(default=22 * 60, ge=12 * 60, le=24 * 60)
-    night_end: ClockTime = Field(default=6 * 60, ge=0, le=12 * 60, description="on the next day")
+    night_start: ClockTime = Field(default="22:00", validate_default=True, ge=12 * 60, le=24 * 60)
+    night_end: ClockTime = Field(
+        default="06:00", validate_default=True, ge=0, le=12 * 60, description="on the next day"
+    )
     minutes: int = Field(default=120, ge=1, description="work at night that makes a night shift")
 
     def words(self) -> Words:

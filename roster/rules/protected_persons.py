@@ -31,8 +31,10 @@ class ProtectedPersons(Rule):
     judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
     kind: Literal["protected_persons"] = "protected_persons"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
-    night_start: ClockTime = Field(default=22 * 60, ge=12 * 60, le=24 * 60)
-    night_end: ClockTime = Field(default=6 * 60, ge=0, le=12 * 60, description="on the next day")
+    night_start: ClockTime = Field(default="22:00", validate_default=True, ge=12 * 60, le=24 * 60)
+    night_end: ClockTime = Field(
+        default="06:00", validate_default=True, ge=0, le=12 * 60, description="on the next day"
+    )
     nursing_minutes: int = Field(default=60, ge=0)
     pregnant_rest_minutes: int = Field(default=30, ge=0)
     standard_hours_a_day: float = Field(default=8, gt=0, le=24)
