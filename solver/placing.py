@@ -35,6 +35,8 @@ ROUND_SHARE = 0.6
 """Share of the time left for a round that others may follow."""
 ANNEALED_SHARE, OWED_SHARE = 0.3, 0.3
 """Share of a round's time for annealing where CP-SAT goes on from it, and share of that for what is owed."""
+ANNEALED_AT_MOST_S = 4.0
+"""Seconds after which annealing leaves the rest to CP-SAT, however long the limit: they are ample for so few choices."""
 
 
 def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
@@ -73,7 +75,7 @@ def _round(
         return rows
     recorder = _stated(problem, choices)
     large = sum(map(len, choices)) >= LARGE
-    seconds = settings.time_limit * (1 if large else ANNEALED_SHARE)
+    seconds = settings.time_limit if large else min(settings.time_limit * ANNEALED_SHARE, ANNEALED_AT_MOST_S)
     begun = time.monotonic()
     cells = _annealed(recorder, {duties[0] for duties in choices}, replace(settings, time_limit=seconds), stop)
     if large:
