@@ -36,7 +36,7 @@ ROUND_SHARE = 0.6
 ANNEALED_SHARE, OWED_SHARE = 0.3, 0.3
 """Share of a round's time for annealing where CP-SAT goes on from it, and share of that for what is owed."""
 ANNEALED_AT_MOST_S = 4.0
-"""Seconds after which annealing leaves the rest to CP-SAT, however long the limit: they are ample for so few choices."""
+"""Seconds after which annealing leaves the rest to CP-SAT, however long the limit: ample for so few choices."""
 
 
 def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
