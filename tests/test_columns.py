@@ -134,6 +134,15 @@ def test_a_part_costs_what_it_says(recorder, proven, days, people):
         ))  # fmt: skip
 
 
+def test_a_model_that_would_not_be_ready_in_time_is_not_begun(recorder, monkeypatch):
+    made = []
+    monkeypatch.setattr("solver.search.columns.search.Windows", lambda *_: made.append(1))
+    search = ColumnSearch(recorder, SERVICE, crew(recorder), Settings(), lambda *_: None, lambda _: None, Stop())
+    monkeypatch.setattr(ColumnSearch, "_left", 0.01)
+    assert search._choose(Part(tuple(range(len(STAFF))))) == (0.0, 0.0)
+    assert made == []
+
+
 def test_a_stop_keeps_the_roster(recorder):
     stop = Stop()
     stop.now()

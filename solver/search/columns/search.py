@@ -35,6 +35,8 @@ ROUNDS = 400
 """Most rounds of pricing for the whole."""
 WINDOW_S = 2.0
 """Deterministic seconds of CP-SAT for a part."""
+MODEL_S = 3e-4
+"""Seconds that building its model takes, a cell, at most: where fewer are left it is not begun."""
 SMALL = 400
 """Cells up to which CP-SAT is also asked for the whole: it may prove what prices cannot."""
 ASCENT_ROUNDS = 100
@@ -82,6 +84,10 @@ class ColumnSearch:
     def elapsed(self) -> float:
         """Seconds since the search began."""
         return time.monotonic() - self.started
+
+    @property
+    def _left(self) -> float:
+        return self.settings.time_limit - self.elapsed()
 
     def over(self, share: float = 1.0) -> bool:
         """Whether time is up, or a stop was asked for."""
@@ -164,10 +170,11 @@ class ColumnSearch:
 
     def _choose(self, part: Part) -> tuple[float, float]:
         """CP-SAT over a part. What it gained, and the work it took."""
-        if self.windows is None:
+        if self.windows is None and self._left > MODEL_S * len(self.crew.rows.cells):
             self.windows = Windows(self.recorder, self.level, self.crew, self.settings, self.stop)
-        left = self.settings.time_limit - self.elapsed()
-        chosen = self.windows.anew(part, work=WINDOW_S, seconds=left)
+        if self.windows is None or self._left <= 0:
+            return 0.0, 0.0
+        chosen = self.windows.anew(part, work=WINDOW_S, seconds=self._left)
         if part.days is None and len(part.people) == len(self.crew.programs):
             self._raise(chosen.least)
         return (self.parts.attempt(part, chosen.cells) if chosen.cells else 0.0), chosen.work
