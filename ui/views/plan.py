@@ -80,8 +80,9 @@ def _ended(ws: Workspace, job: Job) -> None:
     if made.roster is None:
         st.warning(say("plan.none"), icon=":material/hourglass_disabled:")
         return
-    status = say(f"status.{made.outcome.status}")
-    st.success(say("plan.kept" if job.state == "stopped" else "plan.done", status=status, wall=made.wall_s))
+    took = {"solving": made.outcome.seconds, "wall": made.wall_s}
+    ended = "plan.kept" if job.state == "stopped" else "plan.done"
+    st.success(say(ended, status=say(f"status.{made.outcome.status}"), **took))
     _result(ws, made)
 
 

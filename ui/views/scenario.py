@@ -19,7 +19,7 @@ def show(ws: Workspace) -> None:
     """The page."""
     say = ws.say
     st.title(say("scenario.title"))
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([2, 3], gap="large")  # a week stands beside it whole
     with left:
         _choose(ws)
     with right:
