@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from uuid import uuid4
 
@@ -40,6 +40,7 @@ class Job:
         self.error = ""
         self.stopping = False
         self._progress: list[Progress] = []
+        self._solving_since: datetime | None = None
         self._process: SolverProcess | None = None
         self._lock = threading.Lock()
 
@@ -56,13 +57,17 @@ class Job:
 
     @property
     def seconds(self) -> float:
-        """Seconds since the start, up to the end where it has ended."""
-        return ((self.ended or datetime.now(UTC)) - self.started).total_seconds()
+        """Seconds on the solver's clock, up to the end where it has ended: 0 while the demand is being forecast."""
+        if self._solving_since is None:
+            return 0.0
+        return ((self.ended or datetime.now(UTC)) - self._solving_since).total_seconds()
 
     def hear(self, reply: Progress) -> None:
         """Takes a reply of the solver."""
         with self._lock:
             self._progress.append(reply)
+            if self._solving_since is None:
+                self._solving_since = datetime.now(UTC) - timedelta(seconds=reply.seconds)
 
     def begin(self, process: SolverProcess) -> None:
         """Takes the process that solves; a stop asked for before is passed on."""
