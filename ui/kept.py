@@ -9,23 +9,29 @@ from ui.state import Workspace
 
 
 @st.cache_resource
-def _kept() -> MutableMapping[str, Draft]:
-    """The latest edits of each solve, for as long as the server keeps the solve itself."""
+def _kept() -> MutableMapping[str, dict[int, Draft]]:
+    """By solve, for as long as the server keeps it: the latest edits from each origin, those made last at the end.
+
+    Every tab begins from an origin of its own, so that two tabs that edit the same roster keep both.
+    """
     return {}
 
 
-def keep_draft(ws: Workspace, draft: Draft | None) -> None:
-    """Keeps the edits of the roster in hand; None, and edits all taken back, let them go.
+def keep_draft(ws: Workspace, draft: Draft) -> None:
+    """Keeps the edits of the roster in hand; edits all taken back let what was kept of them go."""
+    drafts = _kept().setdefault(ws.job_id, {}) if ws.job_id else {}
+    drafts.pop(id(draft.origin), None)
+    if draft.changes:
+        drafts[id(draft.origin)] = draft
 
-    A draft never edited takes nobody's place: another tab may have edits of the same roster.
-    """
-    if draft is None or (draft.applied and not draft.changes):
-        _kept().pop(ws.job_id, None)
-    elif ws.job_id and draft.changes:
-        _kept()[ws.job_id] = draft
+
+def let_go(ws: Workspace) -> None:
+    """Forgets the edits that `kept_draft` offers."""
+    if found := kept_draft(ws):
+        _kept()[ws.job_id].pop(id(found.origin))
 
 
 def kept_draft(ws: Workspace) -> Draft | None:
-    """The edits kept of the roster in hand, None where there are none."""
-    found = _kept().get(ws.job_id)
-    return found if found is not None and ws.plan is not None and found.problem is ws.plan.problem else None
+    """The edits kept last of the roster in hand, None where there are none."""
+    drafts = reversed(_kept().get(ws.job_id, {}).values())
+    return next((draft for draft in drafts if ws.plan is not None and draft.problem is ws.plan.problem), None)

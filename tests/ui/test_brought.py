@@ -9,7 +9,7 @@ import streamlit as st
 import ui.components.upload as upload_field
 import ui.state as state
 from planning.draft import apply, undo
-from planning.edits import Clear
+from planning.edits import Clear, Lock
 from roster.loading.headings import LEAVE
 from tests.small_scenario import small_scenario
 from tests.ui.test_pages import app, go, healthy, texts, with_plan, work
@@ -144,3 +144,15 @@ def test_edits_that_are_let_go_are_not_offered_again(reloaded):
     again = press(reloaded(), "放弃修改")
     assert not work(again).draft.changes
     assert "手工修改" not in texts(reloaded())
+
+
+def test_two_tabs_that_edit_the_same_roster_both_keep_their_edits(reloaded):
+    one, other = reloaded(), reloaded()
+    first = edit(one)
+    work(other).draft = apply(work(other).draft, Clear(seq=1, staff_id="SH001", date=first.problem.horizon.start))
+    work(other).draft = apply(work(other).draft, Lock(seq=2, staff_id="SH002", date=first.problem.horizon.start))
+    healthy(other.run())
+    again = reloaded()
+    press(again, "放弃修改")
+    assert "有 1 格手工修改" in texts(again)
+    assert work(press(again, "接着改")).draft.rows == first.rows

@@ -11,7 +11,7 @@ from ui.components.breach_words import breaches_frame
 from ui.components.day_coverage import day_coverage
 from ui.components.roster_grid import roster_grid
 from ui.components.solve_again import solve_again, solving, tell_failure
-from ui.kept import keep_draft, kept_draft
+from ui.kept import keep_draft, kept_draft, let_go
 from ui.state import Workspace, sent, workspace
 
 
@@ -44,7 +44,7 @@ def _offer(ws: Workspace) -> None:
             ws.draft = kept
             st.rerun()
         if st.button(say("roster.let_go"), icon=":material/delete:"):
-            keep_draft(ws, None)
+            let_go(ws)
             st.rerun()
 
 
