@@ -38,7 +38,7 @@ screenshot: $(VENV)/.ok ## renew the picture in the README (needs chromium)
 
 # what the benchmarks compare with: no dependency, and kept out of the environment
 $(VENV)/peers: $(VENV)/.ok
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 && install="$(BIN)/python -m pip install --disable-pip-version-check" || install="uv pip install"; \
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 && install="$(BIN)/python -m pip --quiet --quiet install --disable-pip-version-check" || install="uv pip install"; \
 	  $$install --quiet --no-deps --target $@ 'pyworkforce==0.5.*' 'joblib==1.*' 'cloudpickle==3.*'
 
 bench: $(VENV)/peers ## measure, as benchmarks/ describes

@@ -80,6 +80,7 @@ def _lines(
     for name, history in found:
         yield from measured(name, history, methods)
     yield from (f"left out, {reason}" for reason in missing)
+    yield "asked of combined: to mean4 -20% large, -2% small; in80 76-86 %, in95 92-98 %; under 1 s a year"
 
 
 if __name__ == "__main__":

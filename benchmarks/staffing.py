@@ -112,6 +112,7 @@ def lines() -> Iterator[str]:
     """Both parts."""
     yield f"{HALF_HOURS} half-hours sized"
     yield from sized()
+    yield "the worst half-hour of 15-minute calls: asked within 6 points of the target"
     for minutes in (15, 30):
         yield f"{f'{minutes}-minute calls':<22} {'hours':>8} {'day':>7} {'worst':>7} {'points':>7}"
         yield from long_calls(60.0 * minutes)
