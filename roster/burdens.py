@@ -68,10 +68,9 @@ class BurdenGoal(Goal):
         is_one = cache(lambda duty: self.falls(m.problem, duty.day) and self._is_one(duty))
         for who, price in self.prices(m.problem).items():
             cells: dict[Cell, int] = {cell: 1 for cell in m.cells_of(m.problem.person_by_id[who]) if is_one(cell.duty)}
-            if cells:
-                fixed = sum(cell.fixed for cell in cells)
-                most = fixed + len({c.duty.day for c in cells if not c.fixed}) * 2
-                m.spread(cells, [price(k) for k in range(most + 1)])
+            fixed = sum(cell.fixed for cell in cells)
+            most = fixed + len({c.duty.day for c in cells if not c.fixed}) * 2
+            m.spread(cells, [price(k) for k in range(most + 1)])
 
     def counts(self, problem: "Problem", rows: Iterable[Stretch]) -> "Counter[str]":
         """Burdens by staff id."""

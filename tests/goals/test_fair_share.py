@@ -6,7 +6,7 @@ import pytest
 
 from roster.goals.fair_share import FairShare
 from roster.people import Leave
-from tests.pricing import costs_agree
+from tests.pricing import by_model, costs_agree
 from tests.worlds import MONDAY, at, contract, duty, person, world
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -151,6 +151,17 @@ def test_who_will_be_away_on_too_many_later_holidays_takes_this_one():
 
 def test_looking_ahead_the_model_agrees_with_the_judge():
     costs_agree(HOLIDAYS, new_year(*SPRING, *MAY))
+
+
+def test_judge_and_model_agree_where_no_burden_can_fall():
+    """Days without a holiday; Ann is away on later ones, and what that makes uneven is there already."""
+    leave = [Leave(staff_id="A", start=first, end=last) for first, last in (SPRING, MAY)]
+    work, everybody = date(2026, 1, 5), [ANN, BOB, person("C")]
+    small = world([(ANN, duty(work)), (BOB, duty(work))], days=2, start=work, leave=leave, people=everybody,
+                  contract=contract(period=YEAR_2026))  # fmt: skip
+    cost = HOLIDAYS.measure(small.roster([]))
+    assert cost > 0
+    assert by_model([HOLIDAYS], small, frozenset(), HOLIDAYS.level) == cost
 
 
 def test_backups_on_statutory_days_may_be_kept_apart():
