@@ -148,6 +148,22 @@ def test_a_sum_too_large_to_be_counted_is_kept_by_its_multiplier(seed, monkeypat
     assert best.cost - best.bound <= 0.1 * abs(expected)
 
 
+def test_where_multipliers_lead_nowhere_the_sum_is_counted_in_a_larger_table(monkeypatch):
+    """Every duty is worth the same, so that a multiplier takes all of them or none, but five are asked."""
+    monkeypatch.setattr(program, "MOST_CELLS", 0)
+    recorder = Recorder(*_plain())
+    recorder.level = LAW
+    for day in range(14):
+        recorder.total(ANN, lambda duty: 1, days=dates(day), at_most=1)
+    recorder.total(ANN, lambda duty: 1, days=dates(*range(14)), at_most=5)
+    recorder.owed(ANN, lambda duty: 1, days=dates(*range(14)), at_least=5)
+    made = compile_person(recorder, ANN, {})
+    assert made is not None
+    best = made.best(np.full(made.cells, -3.0))
+    assert best.cells is not None
+    assert (len(best.cells), best.cost, best.bound) == (5, -15, -15)
+
+
 def _plain():
     cells = [Cell(ANN, duty(day, hours)) for day in range(14) for hours in HOURS]
     return problem([ANN], days=14), cells

@@ -18,7 +18,7 @@ from solver.person.sums import Sum
 MOST_CELLS = 400_000
 """States times counter values up to which a sum is counted exactly; beyond, it has a multiplier."""
 COSTLY_CELLS = 2_000_000
-"""The same for sums that cost, which no multiplier can replace."""
+"""The same for sums that cost, which no multiplier can replace, and where multipliers lead to no legal roster."""
 COUNTERS = 3
 STEPS = 12
 """Most changes of the multipliers in one answer."""
@@ -269,7 +269,8 @@ class Program:
         """The cheapest legal roster against the prices of the person's cells.
 
         `forced` leaves only part of it open (see `forced`). Sums that are not counted are kept by their multipliers:
-        a few rounds move them, and a sum that is broken is counted from then on where that fits.
+        a few rounds move them, and a sum that is broken is counted from then on where that fits, in a larger table
+        where they lead nowhere.
         """
         bound, cost, best = -kernels.FAR, kernels.FAR, None
         forced = self._free if forced is None else forced
@@ -285,10 +286,12 @@ class Program:
                     cost, best = reached, taken
                 if cost - bound <= CLOSE * max(abs(cost), 1.0):
                     break
-            elif self._count_exactly(off):
+            elif self._count_exactly(off, MOST_CELLS):
                 bound = -kernels.FAR
                 continue
             self._turn(off, prices)
+        if best is None and self._count_exactly(off, COSTLY_CELLS):
+            return self.best(prices, forced)
         cells = None if best is None else tuple(k for number in best for k in self._options[number])
         return Best(bound, cost, cells)
 
@@ -336,11 +339,11 @@ class Program:
         """By how much each limit that is not counted is broken; 0 or less where it is kept."""
         return self._row_weight[:, taken].sum(axis=1) - self._limit
 
-    def _count_exactly(self, off: Floats) -> bool:
-        """Takes a broken sum among the counted ones, the narrowest first. False where none fits."""
+    def _count_exactly(self, off: Floats, most: int) -> bool:
+        """Takes a broken sum among the counted ones, the narrowest first. False where none fits in so many cells."""
         broken = {self._row_of[r] for r in np.nonzero(off > 0)[0]}
         for k in sorted(broken, key=lambda k: int(self._span(k).max())):
-            if self._fits([*self.counted, k]):
+            if self._fits([*self.counted, k], most):
                 self.counted.append(k)
                 self._lay_out()
                 return True
