@@ -145,7 +145,7 @@ def test_a_sum_too_large_to_be_counted_is_kept_by_its_multiplier(seed, monkeypat
     assert sum(map(hours, chosen)) <= 60 * 70
     assert sum(map(night, chosen)) >= 3
     assert best.bound - 1e-6 <= expected <= best.cost + 1e-6
-    assert best.cost - best.bound <= 0.1 * abs(expected)
+    assert best.cost - best.bound <= 0.2 * abs(expected)
 
 
 def test_where_multipliers_lead_nowhere_the_sum_is_counted_in_a_larger_table(monkeypatch):

@@ -168,7 +168,7 @@ class Program:
                 raise TooLarge("a sum that costs")
         return counted
 
-    def _fits(self, counted: Sequence[int], most: int = MOST_CELLS) -> bool:
+    def _fits(self, counted: Sequence[int], most: int) -> bool:
         return len(counted) <= COUNTERS and self._table(counted) <= most
 
     @property
