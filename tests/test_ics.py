@@ -1,4 +1,4 @@
-"""Calendars, read back by two readers that know nothing of each other: icalendar and vobject."""
+"""Calendars, read back by icalendar, which writes them too, and by two readers apart from it: vobject and ical."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -7,6 +7,8 @@ from itertools import pairwise
 import icalendar
 import pytest
 import vobject
+from ical.calendar_stream import IcsCalendarStream
+from ical.event import Event
 
 from roster.base import Cell
 from roster.contract import Contract
@@ -46,14 +48,11 @@ def by_vobject(content: bytes) -> vobject.base.Component:
     return calendar
 
 
-def both_readers(content: bytes) -> tuple[tuple[datetime, datetime, str, str], ...]:
-    """Start and end in UTC, transparency and status of each event; asserts that the two readers agree on all it says.
-
-    icalendar also writes the files; vobject has nothing to do with it.
-    """
+def all_readers(content: bytes) -> tuple[tuple[datetime, datetime, str, str], ...]:
+    """Start and end in UTC, transparency and status of each event; asserts that all readers agree on what it says."""
     one = tuple(map(read_by_icalendar, events(content)))
-    two = tuple(map(read_by_vobject, by_vobject(content).vevent_list))
-    assert one == two
+    assert one == tuple(map(read_by_vobject, by_vobject(content).vevent_list))
+    assert one == tuple(map(read_by_ical, IcsCalendarStream.calendar_from_ics(content.decode()).events))
     return tuple(event[:4] for event in one)
 
 
@@ -73,10 +72,18 @@ def read_by_vobject(event: vobject.base.Component) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def read_by_ical(event: Event) -> tuple[object, ...]:
+    assert event.status is not None
+    return (
+        event.dtstart.astimezone(UTC), event.dtend.astimezone(UTC), event.transparency, event.status.value, event.uid,
+        event.sequence, event.last_modified, event.summary, event.description, event.location,
+    )  # fmt: skip
+
+
 def test_a_night_is_one_event_that_blocks_the_time():
     content = published(made((ANN, duty(0, "22-30"))))
     night = (datetime(2025, 3, 3, 14, tzinfo=UTC), datetime(2025, 3, 3, 22, tzinfo=UTC), "OPAQUE", "CONFIRMED")
-    assert both_readers(content) == (night,)
+    assert all_readers(content) == (night,)
     assert the_event(content)["DTSTART"].params["TZID"] == "Asia/Shanghai"
     assert "22:00至次日06:00 值班" in the_event(content)["DESCRIPTION"]
     assert "22:00 to 06:00 next day duty" in the_event(content)["DESCRIPTION"]
@@ -84,7 +91,7 @@ def test_a_night_is_one_event_that_blocks_the_time():
 
 def test_a_split_day_is_one_event_that_lists_its_stretches_and_rings_twice():
     content = published(made((ANN, duty(0, "9-11.30 13.30-16.30"))))
-    assert both_readers(content) == ((at(0, 9), at(0, 16.5), "OPAQUE", "CONFIRMED"),)
+    assert all_readers(content) == ((at(0, 9), at(0, 16.5), "OPAQUE", "CONFIRMED"),)
     for text in (the_event(content)["DESCRIPTION"], by_vobject(content).vevent.description.value):
         assert "时间：09:00至11:30 值班；13:30至16:30 值班" in text
     assert triggers(content) == [timedelta(hours=-1), timedelta(hours=3.5)]
@@ -100,7 +107,7 @@ def triggers(content: bytes) -> list[timedelta]:
 
 def test_lunch_does_not_split_a_day():
     content = published(made((ANN, duty(0, "9-12 12-13:lunch 13-17"))))
-    assert both_readers(content) == ((at(0, 9), at(0, 17), "OPAQUE", "CONFIRMED"),)
+    assert all_readers(content) == ((at(0, 9), at(0, 17), "OPAQUE", "CONFIRMED"),)
     assert triggers(content) == [timedelta(hours=-1)]
     assert "12:00至13:00 午餐" in the_event(content)["DESCRIPTION"]
 
@@ -117,7 +124,7 @@ def test_a_stretch_inside_another_splits_nothing():
 def test_an_on_call_night_leaves_the_time_free_and_says_what_it_is():
     night = duty(0, "17.30-33", kind="oncall", activity="on-call", site="remote")
     content = published(made((ANN, night)))
-    assert both_readers(content) == ((at(0, 17.5), at(1, 9), "TRANSPARENT", "CONFIRMED"),)
+    assert all_readers(content) == ((at(0, 17.5), at(1, 9), "TRANSPARENT", "CONFIRMED"),)
     assert the_event(content)["SUMMARY"] == "待命・17.30-33 / on call: 17.30-33"
     assert triggers(content) == [timedelta(minutes=-30)]
     assert [str(c) for c in the_event(content).categories] == ["待命", "on call"]
@@ -125,7 +132,7 @@ def test_an_on_call_night_leaves_the_time_free_and_says_what_it_is():
 
 def test_backup_leaves_the_time_free_and_rings_no_alarm():
     content = published(made((ANN, duty(0, "9-17", kind="backup", activity="stand-by"))))
-    assert both_readers(content) == ((at(0, 9), at(0, 17), "TRANSPARENT", "CONFIRMED"),)
+    assert all_readers(content) == ((at(0, 9), at(0, 17), "TRANSPARENT", "CONFIRMED"),)
     assert the_event(content)["SUMMARY"] == "备勤・9-17 / backup: 9-17"
     assert triggers(content) == []
 
@@ -201,7 +208,7 @@ def test_another_alarm_counts_as_a_change(monkeypatch):
 def test_a_duty_that_is_gone_is_kept_as_cancelled_once():
     first = published(made((ANN, duty(0, "22-30"))))
     second = published(made(), SECOND, {"A": first})
-    assert both_readers(second) == ((at(0, 22), at(1, 6), "TRANSPARENT", "CANCELLED"),)
+    assert all_readers(second) == ((at(0, 22), at(1, 6), "TRANSPARENT", "CANCELLED"),)
     assert the_event(second)["UID"] == the_event(first)["UID"]
     assert the_event(second)["SUMMARY"].startswith("已取消 ")
     assert versions(the_event(second)) == (1, SECOND, SECOND, FIRST)
@@ -212,7 +219,7 @@ def test_a_duty_that_is_gone_is_kept_as_cancelled_once():
 def test_a_cancelled_duty_keeps_its_name_to_the_letter():
     first = published(made((ANN, duty(0, shift="late, but; with a \\\\ in it"))))
     second = published(made(), SECOND, {"A": first})
-    both_readers(second)
+    all_readers(second)
     assert the_event(second)["SUMMARY"] == f"已取消 cancelled: {the_event(first)['SUMMARY']}"
     assert by_vobject(second).vevent.summary.value.endswith("late, but; with a \\\\ in it")
 
