@@ -15,6 +15,7 @@ from planning.catalogue import text
 from planning.clashes import clashes
 from planning.demand import forecast, requirement
 from planning.idle import without_lawful_shift
+from planning.inside import work_inside_told
 from planning.service import judged_by, prepare, service_of
 from planning.solving import OnProgress, SolverProcess, solve_in_child
 from roster.compliance import Judgement, audit, hard_breaches
@@ -109,7 +110,8 @@ def plan(
     idle = without_lawful_shift(roster) if roster else ()
     return Plan(
         scenario, problem, expected, outcome, roster, judgements, points,
-        (*warnings_of(scenario, horizon), *clashes(problem, judgements), *idle), time.monotonic() - begun, service,
+        (*warnings_of(scenario, horizon), *clashes(problem, judgements), *idle, *work_inside_told(outcome)),
+        time.monotonic() - begun, service,
     )  # fmt: skip
 
 

@@ -25,7 +25,10 @@ class LevelResult:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A solve's end. `rows` is None only where no roster was found in the time given (UNKNOWN)."""
+    """A solve's end. `rows` is None only where no roster was found in the time given (UNKNOWN).
+
+    `inside` is what the work inside duties costs in service, in points; the bound of service is that of duties alone.
+    """
 
     status: Status
     rows: tuple[Stretch, ...] | None
@@ -34,3 +37,4 @@ class Outcome:
     first_roster_s: float | None
     seed: int
     notes: tuple[str, ...] = field(default=())
+    inside: int = 0

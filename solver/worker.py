@@ -10,6 +10,7 @@ from typing import TextIO
 
 from pydantic import BaseModel
 
+from roster.base import SERVICE
 from roster.blocks import asked_blocks
 from roster.roster import Roster, Stretch
 from roster.scorecard import scorecard
@@ -86,7 +87,11 @@ def run(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
         for level, bound in ((result.level, result.bound) for result in outcome.levels)
     )
     status: Status = "OPTIMAL" if all(level.proven for level in levels) else "FEASIBLE"
-    return replace(outcome, status=status, rows=rows, levels=levels, seconds=time.monotonic() - begun)
+    before = next((result.objective for result in outcome.levels if result.level == SERVICE), points[SERVICE])
+    return replace(
+        outcome, status=status, rows=rows, levels=levels, seconds=time.monotonic() - begun,
+        inside=max(points[SERVICE] - before, 0),
+    )  # fmt: skip
 
 
 def main(lines: TextIO, stream: TextIO) -> int:
