@@ -66,18 +66,18 @@ def solve_recorded(
     last: int = COST,
 ) -> Outcome:
     """Like `solve`, by the engine that suits what is stated; `large` free cells are a large problem."""
-    stop = stop or Stop()
+    stop, started = stop or Stop(), time.monotonic()
     seconds = settings.time_limit * ALIKE_SHARE
     begun = begin(recorder, seconds, workers=settings.workers, seed=settings.seed)
     found = None if begun is not None or last < COST else crew_of(recorder)
     if found is not None:
         level, crew = found
-        outcome = ColumnSearch(recorder, level, crew, settings, report, keep, stop).run()
+        outcome = ColumnSearch(recorder, level, crew, settings, report, keep, stop, started).run()
         if outcome is not None:
             return outcome
     free = sum(not cell.fixed for cell in recorder.world)
     if free >= large:
-        return LargeSearch(recorder, settings, report, keep, stop, begun).run(last)
+        return LargeSearch(recorder, settings, report, keep, stop, begun, started).run(last)
     if begun is None and free >= SKETCHED:
         return _from_a_sketch(recorder, settings, report, keep, stop, last)
     return solve(Model(recorder), settings, report=report, keep=keep, stop=stop, last=last, begun=begun)

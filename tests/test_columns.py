@@ -1,6 +1,8 @@
 """Column generation on a small staff rostering instance, made up here, that CP-SAT alone can prove."""
 
 import random
+import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,9 +13,11 @@ from benchmarks.staff_problem import problem
 from roster.base import SERVICE
 from roster.roster import Roster
 from roster.scorecard import scorecard
+from solver import solving
 from solver.build import build
 from solver.levels import Settings, Stop
 from solver.model import Model
+from solver.outcome import Outcome
 from solver.search.columns.crew import Crew
 from solver.search.columns.generation import Generation
 from solver.search.columns.pricing import Part
@@ -169,3 +173,21 @@ def test_what_prices_leave_open_is_proven_where_the_whole_is_small(seed, tmp_pat
     assert outcome.status == "OPTIMAL"
     assert max(r.bound for r in heard if r.bound < result.objective) >= 0, "column generation alone leaves a gap"
     assert result.objective == least(recorder)
+
+
+def test_what_preparing_takes_is_taken_off_the_time_of_the_search(recorder, monkeypatch):
+    prepared, begun = [], []
+    nothing = Outcome("UNKNOWN", None, (), 0.0, None, 1)
+
+    def prepare(given):
+        prepared.append(time.monotonic())
+        return crew_of(given)
+
+    def searched(*given):
+        begun.append(given[-1])
+        return SimpleNamespace(run=lambda *_: nothing)
+
+    monkeypatch.setattr(solving, "crew_of", prepare)
+    monkeypatch.setattr(solving, "ColumnSearch", searched)
+    assert solving.solve_recorded(recorder, Settings()) == nothing
+    assert begun[0] <= prepared[0]
