@@ -86,3 +86,12 @@ def test_people_who_are_alike_are_one_flow_and_its_prices_are_worth_what_each_by
     assert best > pricing.answer(0 * relaxation(crew, AMPLE_S).prices).bound
     for group in alike:  # nobody shares a program with others of another form
         assert len({id(crew.programs[person]) for person in group.people}) == 1
+
+
+def test_responding_in_turn_ends_however_great_the_costs():
+    """At such costs sums of the same whole points differ as floats with their order; nobody gains by that."""
+    made = crew_at(build(problem(12, 7, interval_minutes=60)), {CONTRACT: 10**9 + 7, SERVICE: 10**6 + 3}, relaxed=True)
+    assert made is not None
+    asked = iter(range(1000))
+    assert made.settle(range(12), lambda: next(asked, None) is None)
+    assert next(asked, None) is not None, "it went on until it was stopped"

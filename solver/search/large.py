@@ -9,7 +9,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -31,7 +31,7 @@ from solver.search.tables import BROKEN, Ints
 
 START_SHARE = 0.2
 """Share of the time limit for a first roster; it mostly stands long before."""
-SHARE = {CONTRACT: 0.6, SERVICE: 0.3, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
+SHARE = {CONTRACT: 0.6, SERVICE: 0.3, FAIRNESS: 0.7, WISHES: 0.5, COST: 1.0}
 """What annealing of a level may use of the time left when its turn comes."""
 MODEL_SHARE = 0.5
 """What CP-SAT may use of the time left where the contract stays short."""
@@ -59,11 +59,10 @@ class LargeSearch:
     first_roster_s: float | None = None
     bounding: LevelBounding | None = None
     contract_bound: int = -(10**18)
+    annealing: Annealing = field(init=False)
 
-    @cached_property
-    def annealing(self) -> Annealing:
-        """The roster and what it costs."""
-        return Annealing(self.recorder, self.settings.seed)
+    def __post_init__(self) -> None:
+        self.annealing = Annealing(self.recorder, self.settings.seed)
 
     def elapsed(self) -> float:
         """Seconds since the search began."""
@@ -86,9 +85,9 @@ class LargeSearch:
                 self.bounding.leave()
 
     def _run(self, last: int) -> Outcome:
-        self._start()
         if last >= SERVICE:
             self.bounding = LevelBounding(self.recorder, SERVICE, self._left, stopped=lambda: self.stop.asked)
+        self._start()
         self._contract()
         if self.annealing.cost[BROKEN]:
             return Outcome("UNKNOWN", None, (), self.elapsed(), None, self.settings.seed)

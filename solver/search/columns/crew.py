@@ -14,6 +14,9 @@ from solver.search.columns.counts import Counts, Ints, NoSuchForm
 from solver.search.columns.master import Column
 from solver.statements import Stated
 
+LEAST_GAIN = 1e-3
+"""What counts as better: costs are whole points, but sums of many as floats are not exact."""
+
 
 class Crew:
     """Everybody's programs with the present roster: `given[person]` are global cells, `counts` what they add up to.
@@ -65,7 +68,7 @@ class Crew:
         first = int(self.rows.first[person])
         self.give(person, held if found is None else [first + k for k in sorted(found)])
         after = self.own_cost(person, self.given[person]) + self.rows.costs(self.counts).sum()
-        if found is None or (self.legal[person] and after > before - 1e-9):
+        if found is None or (self.legal[person] and after > before - LEAST_GAIN):
             self.give(person, held)
             return False
         self.legal[person] = True
