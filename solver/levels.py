@@ -113,8 +113,8 @@ class LevelSearch:
         bound = known if reached or (self.stop.asked and self.values) else max(self._search(level), known)
         if not self.values:
             return None
-        if aimed and self.value(terms) >= _worth(aimed, terms):
-            self.values = aimed  # where nothing was gained, what it was worth in later levels stays
+        if aimed and self.values is not aimed and self.value(terms) >= _worth(aimed, terms):
+            self.found(aimed)  # where nothing was gained, what it was worth in later levels stays
         if terms and self.values is not aimed:
             self._tighten()
         value, least = self.value(terms), floor_of(terms)

@@ -22,6 +22,7 @@ from solver.search.columns.crew import Crew
 from solver.search.columns.generation import Generation
 from solver.search.columns.pricing import Part
 from solver.search.columns.search import ColumnSearch, crew_of
+from solver.search.columns.windows import Windows
 from solver.solving import solve
 
 DAYS, STAFF = 14, "ABCDEF"
@@ -136,6 +137,19 @@ def test_a_part_costs_what_it_says(recorder, proven, days, people):
         assert all(sum_.at_least <= t <= sum_.at_most for sum_, t in zip(
             program.sums, program.totals([k - first for k in made.given[p]]), strict=True
         ))  # fmt: skip
+
+
+def test_what_the_level_costs_in_any_case_is_in_the_bound_of_the_whole(instance):
+    recorder = build(problem(read(instance)))
+    recorder.level = SERVICE
+    recorder.spread({}, [-50_000])
+    outcome, heard, _ = search(recorder, time_limit=120)
+    (result,) = (r for r in outcome.levels if r.level == SERVICE)
+    assert result.objective < 0
+    windows = Windows(recorder, SERVICE, crew(recorder), Settings(), Stop())
+    whole = windows.anew(Part(tuple(range(len(STAFF)))), work=60.0, seconds=120.0)
+    assert whole.least == result.objective
+    assert all(r.bound <= result.objective for r in heard)
 
 
 def test_a_model_that_would_not_be_ready_in_time_is_not_begun(recorder, monkeypatch):

@@ -35,6 +35,7 @@ class Windows:
         self._model = model = Model(recorder)
         self._literals = [model.x[cell] for cell in crew.rows.cells]
         self._copying = COPY_S * len(model.cp.proto.variables)
+        self._constant = model.constant[level]
         model.cp.clear_objective()
         model.cp.minimize(model.total(model.objective[level]))
 
@@ -54,7 +55,7 @@ class Windows:
             return Chosen({}, spent, float("-inf"))
         solution = solver.response_proto.solution
         used = [k for k in sorted(open_) if solution[self._literals[k].index]]
-        return Chosen(self._by_person(part.people, used), spent, solver.best_objective_bound)
+        return Chosen(self._by_person(part.people, used), spent, solver.best_objective_bound + self._constant)
 
     def _left_open(self, part: Part) -> tuple[cp_model.CpModel, set[int]]:
         """The model with all but the part fixed, the present roster as its hint, and the cells left open."""
