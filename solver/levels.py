@@ -78,10 +78,12 @@ class Stop:
 class LevelSearch:
     """Works through the levels of one model, holding the best values found so far."""
 
-    def __init__(self, model: Model, settings: Settings, *, report: Report, keep: Keep, stop: Stop) -> None:
+    def __init__(
+        self, model: Model, settings: Settings, *, report: Report, keep: Keep, stop: Stop, started: float | None = None
+    ) -> None:
         self.model, self.settings = model, settings
         self.report, self.keep, self.stop = report, keep, stop
-        self.started = time.monotonic()
+        self.started = time.monotonic() if started is None else started
         self.first_roster_s: float | None = None
         self.values: Sequence[int] = ()
         self.floors: dict[int, int] = {}

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 
 from roster.base import CONTRACT, COST, SERVICE
 from solver.levels import Keep, LevelSearch, Report, Settings, Stop, completed
@@ -31,14 +32,16 @@ def solve(
     stop: Stop | None = None,
     last: int = COST,
     begun: Begun | None = None,
+    started: float | None = None,
 ) -> Outcome:
     """Settles level after level by CP-SAT within the time limit and returns the best roster with its bounds.
 
     `report(level result, seconds)` hears of every improvement; `keep(rows)` is handed each better roster.
-    `last` is the last level settled; `begun` is a roster to begin from.
+    `last` is the last level settled; `begun` is a roster to begin from; `started` is the moment, by the monotonic
+    clock, from which the time limit counts, now by default.
     Raises RuntimeError where the solver calls the model infeasible: a strict statement contradicts another.
     """
-    search = LevelSearch(model, settings, report=report, keep=keep, stop=stop or Stop())
+    search = LevelSearch(model, settings, report=report, keep=keep, stop=stop or Stop(), started=started)
     if begun is not None:
         chosen = set(begun.cells)
         values = completed(model, [int(cell in chosen) for cell in model.x])
@@ -78,33 +81,20 @@ def solve_recorded(
     free = sum(not cell.fixed for cell in recorder.world)
     if free >= large:
         return LargeSearch(recorder, settings, report, keep, stop, begun, started).run(last)
-    if begun is None and free >= SKETCHED:
-        return _from_a_sketch(recorder, settings, report, keep, stop, last)
-    return solve(Model(recorder), settings, report=report, keep=keep, stop=stop, last=last, begun=begun)
-
-
-def _from_a_sketch(
-    recorder: Recorder, settings: Settings, report: Report, keep: Keep, stop: Stop, last: int
-) -> Outcome:
-    """CP-SAT from an annealed roster on; the bound of service is worked out beside it."""
-    started = time.monotonic()
-    begun = _sketch(recorder, settings, keep, stop, last)
-    spent = time.monotonic() - started
-    rest = replace(settings, time_limit=max(settings.time_limit - spent, 0.1))
-    bounding = (
-        LevelBounding(recorder, SERVICE, rest.time_limit, stopped=lambda: stop.asked) if last >= SERVICE else None
-    )
+    sketch = begun is None and free >= SKETCHED
+    if sketch:
+        begun = _sketch(recorder, settings, keep, stop, last)
+    solving = partial(
+        solve, Model(recorder), settings, report=report, keep=keep, stop=stop, last=last, begun=begun, started=started
+    )  # fmt: skip
+    if not sketch or last < SERVICE:
+        return solving()
+    seconds = settings.time_limit - (time.monotonic() - started)
+    bounding = LevelBounding(recorder, SERVICE, seconds, stopped=lambda: stop.asked)
     try:
-        outcome = solve(
-            Model(recorder), rest, report=lambda result, seconds: report(result, seconds + spent), keep=keep, stop=stop,
-            last=last, begun=begun,
-        )  # fmt: skip
+        return _bounded(solving(), bounding)
     finally:
-        if bounding is not None:
-            bounding.leave()
-    first = None if outcome.first_roster_s is None else outcome.first_roster_s + spent
-    outcome = replace(outcome, seconds=outcome.seconds + spent, first_roster_s=first)
-    return outcome if bounding is None else _bounded(outcome, bounding)
+        bounding.leave()
 
 
 def _sketch(recorder: Recorder, settings: Settings, keep: Keep, stop: Stop, last: int) -> Begun | None:

@@ -204,4 +204,10 @@ def test_what_preparing_takes_is_taken_off_the_time_of_the_search(recorder, monk
     monkeypatch.setattr(solving, "crew_of", prepare)
     monkeypatch.setattr(solving, "ColumnSearch", searched)
     assert solving.solve_recorded(recorder, Settings()) == nothing
-    assert begun[0] <= prepared[0]
+    monkeypatch.setattr(solving, "LargeSearch", searched)
+    monkeypatch.setattr(solving, "solve", lambda *_, **named: begun.append(named["started"]) or nothing)
+    monkeypatch.setattr(solving, "crew_of", lambda given: prepare(given) and None)
+    for large in (0, len(recorder.world) + 1):
+        assert solving.solve_recorded(recorder, Settings(), large=large) == nothing
+    assert len(begun) == 3
+    assert all(first <= then for first, then in zip(begun, prepared, strict=True))
