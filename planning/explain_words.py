@@ -5,19 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from planning.catalogue import pair
 from planning.explain import Told
 from planning.when_told import when_told
-from roster.base import COST, SERVICE, Rule
+from roster.base import COST, Rule
 from roster.exports.names import Names
 from roster.people import Leave
 from roster.problem import Problem
 from roster.words import Words
 from solver.explain_results import Bill, CellTold, Clash, CostsTold, Count, Explanation, Short, Taker, Way
+from solver.outcome import LEVEL_UNITS, points_a_unit
 
 SHOWN = 6
 """Places, takers and the like named one by one."""
-_UNITS = {
-    1: "person-minutes", 2: "person-minutes", 3: "expected contacts lost", 4: "fairness points", 5: "wish points",
-    6: "yuan",
-}  # fmt: skip
 say = pair
 
 
@@ -152,8 +149,8 @@ def bill(change: Bill) -> Words:
     """Points by level, in the unit of each."""
     return _listed(
         [
-            say("explain.by_level", level=say(f"level.{level}"), unit=say(f"unit.{_UNITS[min(level, COST)]}"),
-                amount=f"{points / (1000 if level == SERVICE else 1):+,.6g}")
+            say("explain.by_level", level=say(f"level.{level}"), unit=say(f"unit.{LEVEL_UNITS[min(level, COST)]}"),
+                amount=f"{points / points_a_unit(level):+,.6g}")
             for level, points in change
         ]
     )  # fmt: skip

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from roster.base import SERVICE
+from roster.base import CONTACT_POINTS, SERVICE
 from roster.words import Words
 from solver.outcome import Outcome
-
-THOUSANDTHS = 1000
 
 
 def work_inside_told(outcome: Outcome) -> Iterator[Words]:
@@ -14,7 +12,8 @@ def work_inside_told(outcome: Outcome) -> Iterator[Words]:
     result = next((each for each in outcome.levels if each.level == SERVICE), None)
     if result is None or result.proven or not outcome.inside:
         return
-    inside, duties = outcome.inside / THOUSANDTHS, (result.objective - outcome.inside - result.bound) / THOUSANDTHS
+    duties = result.objective - outcome.inside - result.bound
+    inside, duties = outcome.inside / CONTACT_POINTS, duties / CONTACT_POINTS
     yield Words(
         f"服务一项的下界只计班次本身，不计班内工作：与下界的差距中，班内工作占 {inside:g} 人次，"
         f"班次安排占 {duties:g} 人次。",

@@ -1,7 +1,7 @@
 """Plan: contract in, checked roster out."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -107,12 +107,20 @@ def plan(
     if roster and service:
         judgements = judged_by(roster, judgements, service)
     points = scorecard(roster) if roster else {}
-    idle = without_lawful_shift(roster) if roster else ()
+    warnings = tuple(told_of(scenario, problem, outcome, roster, judgements))
     return Plan(
-        scenario, problem, expected, outcome, roster, judgements, points,
-        (*warnings_of(scenario, horizon), *clashes(problem, judgements), *idle, *work_inside_told(outcome)),
-        time.monotonic() - begun, service,
-    )  # fmt: skip
+        scenario, problem, expected, outcome, roster, judgements, points, warnings, time.monotonic() - begun, service
+    )
+
+
+def told_of(
+    scenario: Scenario, problem: Problem, outcome: Outcome, roster: Roster | None, judgements: Sequence[Judgement]
+) -> Iterator[Words]:
+    """What a reader of the plan should know: of the scenario, of clauses that clash, of people without a shift."""
+    yield from warnings_of(scenario, problem.horizon)
+    yield from clashes(problem, judgements)
+    yield from without_lawful_shift(roster) if roster else ()
+    yield from work_inside_told(outcome)
 
 
 def _exported(scenario: Scenario, problem: Problem, outcome: Outcome) -> Roster:

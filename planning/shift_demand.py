@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from planning.shift_candidates import answering, paid_minutes
+from roster.base import CONTACT_POINTS
 from roster.calendar import DayType
 from roster.problem import Problem
 from roster.rules.seats import Seats
@@ -15,8 +16,8 @@ from roster.shifts import DAY_MINUTES, RELIEF, Segment, Shift
 from solver.shift_question import Ceiling, Cover, Floor, Question, Use
 
 WEEK_MINUTES = 40 * 60
-MISSED_MINUTE = 1000
-"""A person missing for a minute below a floor, or beyond a ceiling, weighs as much as one contact (in thousandths)."""
+MISSED_MINUTE = CONTACT_POINTS
+"""A person missing for a minute below a floor, or beyond a ceiling, weighs as much as one contact."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from planning.asking import ask, horizon_of
 from planning.demand import forecast
 from planning.shift_candidates import candidates, given_shifts
 from planning.shift_demand import MISSED_MINUTE, DayKind, day_kinds, floors_of, question, working_minutes
+from roster.base import CONTACT_POINTS
 from roster.calendar import Horizon
 from roster.contract import Contract
 from roster.errors import Fault, InputError
@@ -176,8 +177,8 @@ def _catalogue(asked: Question, shifts: tuple[Shift, ...], answer: Answer) -> Ca
         tuple(shifts[index] for index in used if index in asked.counted),
         tuple(shifts[index] for index in used if index not in asked.counted),
         {shifts[index].id: tuple(answer.counts.get((index, kind), 0) for kind in kinds) for index in used},
-        asked.lost(answer.counts) / 1000,
+        asked.lost(answer.counts) / CONTACT_POINTS,
         asked.missed(answer.counts) // MISSED_MINUTE,
         asked.minutes(answer.counts),
-        min(answer.bound, asked.points(answer.counts)) / 1000,
+        min(answer.bound, asked.points(answer.counts)) / CONTACT_POINTS,
     )

@@ -5,18 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from planning.plan import Plan
-from roster.base import LAW, SERVICE
+from roster.base import CONTACT_POINTS, LAW
 from roster.goals.coverage import Coverage
 from roster.queue import Queue
 from roster.roster import Roster
 from roster.simulation.figures import Figured, figures
-from solver.outcome import LEVEL_NAMES, LevelResult
-
-_UNITS = {
-    1: "person-minutes", 2: "person-minutes", 3: "expected contacts lost",
-    4: "fairness points", 5: "wish points", 6: "yuan",
-}  # fmt: skip
-THOUSANDTHS = 1000
+from solver.outcome import LEVEL_NAMES, LEVEL_UNITS, LevelResult, points_a_unit
 
 
 def summary_json(plan: Plan) -> str:
@@ -52,11 +46,11 @@ def level_figures(plan: Plan) -> Iterator[dict[str, Any]]:
     for level, points in plan.points.items():
         result = solved.get(level, LevelResult(level, points, points if level == LAW else 0))
         bound = result.bound + points - result.objective
-        scale = THOUSANDTHS if level == SERVICE else 1
+        scale = points_a_unit(level)
         yield {
             "level": level,
             "name": LEVEL_NAMES[level],
-            "unit": _UNITS[level],
+            "unit": LEVEL_UNITS[level],
             "objective": points / scale,
             "bound": bound / scale,
             "gap": (points - bound) / max(points, scale),
@@ -97,7 +91,7 @@ def service_figures(plan: Plan) -> Iterator[dict[str, Any]]:
         yield {
             "queue": queue.id,
             "expected": round(coming, 1),
-            "served_share": round(max(1 - lost / THOUSANDTHS / coming, 0.0), 4),
+            "served_share": round(max(1 - lost / CONTACT_POINTS / coming, 0.0), 4),
             "target": queue.service_level or queue.answer_rate,
             "definition": _served(queue),
             "simulated": [_simulated(figured) for figured in _of_queue(plan, queue.id)],

@@ -24,10 +24,15 @@ LAW, CONTRACT, SERVICE, FAIRNESS, WISHES, COST = 1, 2, 3, 4, 5, 6
 """The levels, settled in this order. LAW is never given up; CONTRACT shortages are minimised first."""
 DAY_POINTS = 480
 """A person missing for a day, in the person-minutes that shortages at the contract level are counted in."""
+CONTACT_POINTS = 1000
+"""A contact lost, in the points of the service level."""
 
 Stint = Literal["work", "rest"]
 """What a row of days is made of: days with a duty that counts, or days without."""
 Verdict = Literal["met", "breached", "at_risk", "unknown", "not_applicable"]
+JudgedBy = Literal["person", "day", "roster"]
+"""'person': the rows of one person, reached by `Roster.by_person` in its order; 'day': the rows of shifts that start on
+a day of the horizon or the day before, the days reached by `Roster.days` in their order."""
 
 
 @dataclass(frozen=True)
@@ -265,12 +270,8 @@ class Rule(BaseModel, ABC):
     physical: ClassVar[bool] = False
     minds_term: ClassVar[bool] = False
     """Whether the rule itself knows the contract's term: its findings count on any day, as of a report due after it."""
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "roster"
-    """What a finding is about, so that an edit of a roster need not be judged everywhere.
-
-    'person': the rows of one person, reached by `Roster.by_person` in its order; 'day': the rows of shifts that start
-    on a day of the horizon or the day before, the days reached by `Roster.days` in their order.
-    """
+    judged_by: ClassVar[JudgedBy] = "roster"
+    """What a finding is about, so that an edit of a roster need not be judged everywhere."""
     kind: str
     clauses: tuple[str, ...] = Field(min_length=1, description="ids of the clauses that it keeps")
     level: int = Field(default=CONTRACT, ge=CONTRACT, le=COST)

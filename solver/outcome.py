@@ -3,10 +3,20 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from roster.base import CONTACT_POINTS, SERVICE
 from roster.roster import Stretch
 
 Status = Literal["OPTIMAL", "FEASIBLE", "UNKNOWN"]
 LEVEL_NAMES = {1: "law", 2: "contract", 3: "service", 4: "fairness", 5: "wishes", 6: "stability and cost"}
+LEVEL_UNITS = {
+    1: "person-minutes", 2: "person-minutes", 3: "expected contacts lost",
+    4: "fairness points", 5: "wish points", 6: "yuan",
+}  # fmt: skip
+
+
+def points_a_unit(level: int) -> int:
+    """Points of a level that make one of its units (`LEVEL_UNITS`)."""
+    return CONTACT_POINTS if level == SERVICE else 1
 
 
 @dataclass(frozen=True)

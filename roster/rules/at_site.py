@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, Breach, ModelPort, Rule
+from roster.base import CONTRACT, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.shifts import RELIEF
 from roster.words import Words
@@ -16,7 +16,7 @@ class AtSite(Rule):
     """All work and training for the teams is at one of the sites. Lunch and breaks, on call and backup are free."""
 
     title: ClassVar[Words] = Words("工作地点", "Place of work")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["at_site"] = "at_site"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     teams: tuple[str, ...] = Field(min_length=1)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, Breach, ModelPort, Rule
+from roster.base import CONTRACT, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
 
@@ -15,7 +15,7 @@ class Certified(Rule):
     """Work starts on the day of `certified_on` or later; without a date nobody works. Training is free."""
 
     title: ClassVar[Words] = Words("持证上岗", "Certified before duty")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["certified"] = "certified"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
 

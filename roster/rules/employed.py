@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, LAW, Breach, ModelPort, Rule
+from roster.base import CONTRACT, LAW, Breach, JudgedBy, ModelPort, Rule
 from roster.people import Person
 from roster.roster import Roster, Stretch
 from roster.words import Words
@@ -18,7 +18,7 @@ class Employed(Rule):
 
     title: ClassVar[Words] = Words("在职期间", "Within the employment")
     physical: ClassVar[bool] = True
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["employed"] = "employed"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

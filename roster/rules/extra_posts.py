@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import DAY_POINTS, Breach, ModelPort, Rule, finding
+from roster.base import DAY_POINTS, Breach, JudgedBy, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import EACH_DAY, Words
@@ -20,7 +20,7 @@ class ExtraPosts(Rule):
     """
 
     title: ClassVar[Words] = Words("额外岗位", "Extra post")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["extra_posts"] = "extra_posts"
     team: str
     post: str

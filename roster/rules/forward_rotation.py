@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, Breach, ModelPort, Rule
+from roster.base import CONTRACT, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster, Stretch
 from roster.shifts import Duty
 from roster.words import Words
@@ -19,7 +19,7 @@ class ForwardRotation(Rule):
     """
 
     title: ClassVar[Words] = Words("顺向轮换", "Forward rotation")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["forward_rotation"] = "forward_rotation"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     hours: float = Field(default=1, ge=0, le=24, description="how much earlier the next day's shift may start")

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import DAY_POINTS, Breach, ModelPort, Rule, finding
+from roster.base import DAY_POINTS, Breach, JudgedBy, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import EACH_DAY, Words
@@ -15,7 +15,7 @@ class HolidayBackup(Rule):
     """On each such day at least `people` are named as backup for one of the teams, whatever their role."""
 
     title: ClassVar[Words] = Words("休息日后备", "Holiday backup")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["holiday_backup"] = "holiday_backup"
     teams: tuple[str, ...] = Field(min_length=1)
     people: int = Field(default=1, ge=1)

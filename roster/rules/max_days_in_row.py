@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, DAY_POINTS, Breach, ModelPort, Rule
+from roster.base import CONTRACT, DAY_POINTS, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
 
@@ -18,7 +18,7 @@ class MaxDaysInRow(Rule):
     """
 
     title: ClassVar[Words] = Words("连续工作日数", "Days in a row")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["max_days_in_row"] = "max_days_in_row"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     days: int = Field(default=6, ge=1, le=31)

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, Breach, ModelPort, Rule
+from roster.base import CONTRACT, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster, Stretch
 from roster.shifts import ClockTime, Duty, clock
 from roster.words import Words
@@ -24,7 +24,7 @@ class MaxNightsInRow(Rule):
     """
 
     title: ClassVar[Words] = Words("连续夜班数", "Nights in a row")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["max_nights_in_row"] = "max_nights_in_row"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     nights: int = Field(default=3, ge=1, le=31)

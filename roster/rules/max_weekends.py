@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, DAY_POINTS, Breach, ModelPort, Rule
+from roster.base import CONTRACT, DAY_POINTS, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
 
@@ -20,7 +20,7 @@ class MaxWeekends(Rule):
     """
 
     title: ClassVar[Words] = Words("周末上班次数", "Weekends worked")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["max_weekends"] = "max_weekends"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     weekends: int = Field(ge=0, le=53)

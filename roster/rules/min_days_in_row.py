@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, DAY_POINTS, Breach, ModelPort, Rule
+from roster.base import CONTRACT, DAY_POINTS, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
 
@@ -19,7 +19,7 @@ class MinDaysInRow(Rule):
     """
 
     title: ClassVar[Words] = Words("最少连续工作日数", "Fewest days in a row")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["min_days_in_row"] = "min_days_in_row"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     days: int = Field(default=2, ge=2, le=14)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, Breach, ModelPort, Rule
+from roster.base import CONTRACT, Breach, JudgedBy, ModelPort, Rule
 from roster.people import Person
 from roster.roster import Roster, Stretch
 from roster.shifts import Duty
@@ -17,7 +17,7 @@ class MinRest(Rule):
     """Between the end of one working day and the start of the next lie at least `hours`. Standing by is rest."""
 
     title: ClassVar[Words] = Words("班次间休息", "Rest between shifts")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["min_rest"] = "min_rest"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     hours: float = Field(gt=0, le=48, description="hours of rest between the shifts of two days")

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import DAY_POINTS, Breach, ModelPort, Rule, finding
+from roster.base import DAY_POINTS, Breach, JudgedBy, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import EACH_DAY, Words
@@ -19,7 +19,7 @@ class NamedPosts(Rule):
     """
 
     title: ClassVar[Words] = Words("岗位每日有人", "Posts held each day")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["named_posts"] = "named_posts"
     team: str
     posts: tuple[str, ...] = Field(min_length=1)

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, LAW, Breach, ModelPort, Rule
+from roster.base import CONTRACT, LAW, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster, Stretch
 from roster.shifts import Duty
 from roster.words import Words
@@ -20,7 +20,7 @@ class NoOverlap(Rule):
 
     title: ClassVar[Words] = Words("同一时刻只在一处", "One place at a time")
     physical: ClassVar[bool] = True
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["no_overlap"] = "no_overlap"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, DAY_POINTS, Breach, ModelPort, Rule
+from roster.base import CONTRACT, DAY_POINTS, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.shifts import Duty
 from roster.words import Words
@@ -16,7 +16,7 @@ class NotFollowedBy(Rule):
     """On the day after a shift of `first` a person has none of the shifts `then`."""
 
     title: ClassVar[Words] = Words("班次不得接续", "Shifts that may not follow")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["not_followed_by"] = "not_followed_by"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
     first: tuple[str, ...] = Field(min_length=1)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, DAY_POINTS, LAW, Breach, ModelPort, Rule
+from roster.base import CONTRACT, DAY_POINTS, LAW, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
 
@@ -18,7 +18,7 @@ class OneDutyADay(Rule):
 
     title: ClassVar[Words] = Words("每日班次数", "Shifts a day")
     physical: ClassVar[bool] = True
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["one_duty_a_day"] = "one_duty_a_day"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
     shifts: int = Field(default=1, ge=1, le=4, description="shifts at work a person may have on one date")

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, DAY_POINTS, LAW, Breach, ModelPort, Rule
+from roster.base import CONTRACT, DAY_POINTS, LAW, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.shifts import Duty
 from roster.words import Words
@@ -15,7 +15,7 @@ class OneTeamADay(Rule):
     """The work of one person on one date serves one team only. Training and standing by serve nobody."""
 
     title: ClassVar[Words] = Words("一人一日只属一队", "One team a day")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["one_team_a_day"] = "one_team_a_day"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import DAY_POINTS, Breach, ModelPort, Rule, finding
+from roster.base import DAY_POINTS, Breach, JudgedBy, ModelPort, Rule, finding
 from roster.roster import Roster
 from roster.shifts import DaySelector
 from roster.words import EACH_DAY, Words
@@ -16,7 +16,7 @@ class OnsiteDaily(Rule):
     """On each such day at least `people` serve the team at the site, each for at least `minutes`."""
 
     title: ClassVar[Words] = Words("每日驻场人数", "People on site each day")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["onsite_daily"] = "onsite_daily"
     team: str
     site: str

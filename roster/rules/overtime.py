@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, LAW, Breach, ModelPort, Rule
+from roster.base import CONTRACT, LAW, Breach, JudgedBy, ModelPort, Rule
 from roster.people import Person
 from roster.roster import Roster
 from roster.shifts import Duty
@@ -30,7 +30,7 @@ class Overtime(Rule):
     """
 
     title: ClassVar[Words] = Words("加班上限", "Limits of overtime")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["overtime"] = "overtime"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
     hours_a_day: float = Field(default=1, ge=0, le=24)

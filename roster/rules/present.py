@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import DAY_POINTS, Breach, ModelPort, Rule, finding
+from roster.base import DAY_POINTS, Breach, JudgedBy, ModelPort, Rule, finding
 from roster.people import Person
 from roster.roster import Roster
 from roster.shifts import DaySelector
@@ -23,7 +23,7 @@ class Present(Rule):
     """
 
     title: ClassVar[Words] = Words("在岗人数", "People present")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["present"] = "present"
     team: str
     role: str

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, LAW, Breach, Cell, ModelPort, Rule
+from roster.base import CONTRACT, LAW, Breach, Cell, JudgedBy, ModelPort, Rule
 from roster.people import LabourFlag, Person
 from roster.roster import Roster, Stretch
 from roster.shifts import ClockTime, Duty, clock
@@ -28,7 +28,7 @@ class ProtectedPersons(Rule):
     """
 
     title: ClassVar[Words] = Words("孕期与哺乳期保护", "Pregnancy and nursing")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["protected_persons"] = "protected_persons"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
     night_start: ClockTime = Field(default="22:00", validate_default=True, ge=12 * 60, le=24 * 60)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, Breach, ModelPort, Rule
+from roster.base import CONTRACT, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
 
@@ -15,7 +15,7 @@ class QualificationOnFile(Rule):
     """Everybody at work has a `qualification` on the staff file. Training and standing by are free."""
 
     title: ClassVar[Words] = Words("学历资质在案", "Qualification on file")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["qualification_on_file"] = "qualification_on_file"
     level: int = Field(default=CONTRACT, ge=1, le=CONTRACT)
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, LAW, Breach, ModelPort, Rule
+from roster.base import CONTRACT, LAW, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
 
@@ -19,7 +19,7 @@ class Qualified(Rule):
 
     title: ClassVar[Words] = Words("岗位资格", "Qualified for the role")
     physical: ClassVar[bool] = True
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["qualified"] = "qualified"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule, finding
+from roster.base import Breach, JudgedBy, ModelPort, Rule, finding
 from roster.roster import Roster, Stretch
 from roster.shifts import DAY_MINUTES, DaySelector, DayWindows, Window, clock
 from roster.words import EACH_DAY, Words
@@ -25,7 +25,7 @@ class Reachable(Rule):
     """
 
     title: ClassVar[Words] = Words("在岗或待命", "Reachable")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["reachable"] = "reachable"
     who: tuple[str, ...] = Field(min_length=1)
     people: int = Field(default=1, ge=1)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from roster.base import DAY_POINTS, Breach, Cell, ModelPort, Rule
+from roster.base import DAY_POINTS, Breach, Cell, JudgedBy, ModelPort, Rule
 from roster.roster import Roster
 from roster.words import Words
 
@@ -22,7 +22,7 @@ class ReserveUse(Rule):
     """
 
     title: ClassVar[Words] = Words("后备力量只顶岗", "The reserve covers only")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["reserve_use"] = "reserve_use"
     teams: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import Breach, ModelPort, Rule, finding
+from roster.base import Breach, JudgedBy, ModelPort, Rule, finding
 from roster.roster import Roster, Stretch
 from roster.shifts import DaySelector, DayWindows, Duty, clock
 from roster.words import EACH_DAY, Words
@@ -26,7 +26,7 @@ class ServiceHours(Rule):
     """
 
     title: ClassVar[Words] = Words("服务时间", "Service hours")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "day"
+    judged_by: ClassVar[JudgedBy] = "day"
     kind: Literal["service_hours"] = "service_hours"
     team: str
     roles: tuple[str, ...] = ()

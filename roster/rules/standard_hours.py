@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, LAW, Breach, ModelPort, Rule
+from roster.base import CONTRACT, LAW, Breach, JudgedBy, ModelPort, Rule
 from roster.calendar import Calendar
 from roster.people import Person
 from roster.roster import Roster
@@ -26,7 +26,7 @@ class StandardHours(Rule):
     """
 
     title: ClassVar[Words] = Words("标准工时", "Standard hours")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["standard_hours"] = "standard_hours"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
     hours_a_day: float = Field(default=8, gt=0, le=24)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roster.base import CONTRACT, DAY_POINTS, LAW, Breach, ModelPort, Rule
+from roster.base import CONTRACT, DAY_POINTS, LAW, Breach, JudgedBy, ModelPort, Rule
 from roster.roster import Roster, Stretch
 from roster.shifts import Duty
 from roster.words import Words
@@ -24,7 +24,7 @@ class WeeklyRest(Rule):
     """
 
     title: ClassVar[Words] = Words("每周休息日", "Weekly day of rest")
-    judged_by: ClassVar[Literal["person", "day", "roster"]] = "person"
+    judged_by: ClassVar[JudgedBy] = "person"
     kind: Literal["weekly_rest"] = "weekly_rest"
     level: int = Field(default=LAW, ge=1, le=CONTRACT)
     standby: Literal["is-rest", "is-work"] = "is-rest"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from roster.base import CONTACT_POINTS
 from roster.events import Booking
 from roster.staffing.curve import Thousandths
 from roster.staffing.expected import People
@@ -51,4 +52,4 @@ def behind_bookings(lost: Thousandths, booked: People) -> Thousandths:
     over = np.maximum(people[None, :] - booked[:, None], 0)
     first = lost[:, :1] - lost[:, 1:2] if lost.shape[1] > 1 else np.zeros_like(lost[:, :1])
     missing = np.maximum(booked[:, None] - people[None, :], 0)
-    return np.take_along_axis(lost, over, axis=1) + missing * np.maximum(first, 1000)
+    return np.take_along_axis(lost, over, axis=1) + missing * np.maximum(first, CONTACT_POINTS)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from roster.base import CONTACT_POINTS
 from roster.staffing.convex import lower_convex_envelope
 from roster.staffing.day_factor import day_factor_points
 from roster.staffing.delay import answered_share, steady_state
@@ -143,7 +144,7 @@ def convex_thousandths(loss: Floats) -> Thousandths:
     priced at the mean of what all of them bring together, and the row lies below the expected loss: report
     `expected_loss`. Rounding stays within a few thousandths and keeps rows convex.
     """
-    return np.array([_convex_integers(1000 * row) for row in loss], dtype=np.int64).reshape(loss.shape)
+    return np.array([_convex_integers(CONTACT_POINTS * row) for row in loss], dtype=np.int64).reshape(loss.shape)
 
 
 def _convex_integers(lost: Floats) -> Thousandths:

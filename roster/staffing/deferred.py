@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, special
 
+from roster.base import CONTACT_POINTS
 from roster.forecast.base import Forecast
 from roster.staffing.curve import Thousandths
 from roster.staffing.deadline_cover import fewest_by_deadline
@@ -77,5 +78,5 @@ def deferred_lost(need: DeferredNeed, people_max: int, *, pieces: int) -> Thousa
     """
     wanted = np.where(need.people > 0, need.people + need.beside, 0)
     missing = np.maximum(wanted[:, None] - np.arange(people_max + 1)[None, :], 0)
-    lost = missing * np.rint(1000 * need.each / pieces).astype(np.int64)[:, None]
+    lost = missing * np.rint(CONTACT_POINTS * need.each / pieces).astype(np.int64)[:, None]
     return np.repeat(lost, pieces, axis=0)

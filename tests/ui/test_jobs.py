@@ -9,6 +9,7 @@ import pytest
 
 from planning.draft import begin
 from planning.edited import as_edited
+from planning.inside import work_inside_told
 from planning.jobs import KEPT, Job, Jobs
 from planning.plan import plan
 from planning.solving import SolverError
@@ -175,5 +176,10 @@ def test_an_edited_roster_is_measured_anew_and_no_longer_called_best(scenario):
     assert {level.level: level.objective for level in edited.outcome.levels}[2] == edited.points[2]
     known = replace(made, outcome=replace(made.outcome, levels=(LevelResult(2, 960, 40),)))
     assert as_edited(known, roster, ()).outcome.levels == (LevelResult(2, edited.points[2], 40),)
+    worked = replace(made.outcome, inside=70, levels=(LevelResult(3, 100, 10),))
+    noted = replace(known, outcome=worked, warnings=(*made.warnings, *work_inside_told(worked)))
+    assert len(noted.warnings) == len(made.warnings) + 1
+    assert as_edited(noted, roster, ()).warnings == made.warnings, "what work inside cost was told of another roster"
+    assert as_edited(noted, made.roster, ()).warnings == noted.warnings
     same = as_edited(made, made.roster, made.judgements)
     assert same.outcome.status == made.outcome.status

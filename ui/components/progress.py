@@ -7,11 +7,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from roster.base import SERVICE
 from solver.messages import Progress
+from solver.outcome import points_a_unit
 from ui.texts import Say
 
-THOUSANDTHS = 1000
 SIDE_BY_SIDE = 3
 """How many charts stand in a row."""
 CHART_HEIGHT = 270
@@ -36,7 +35,7 @@ def progress_frame(replies: Sequence[Progress], say: Say, *, seconds: float) -> 
 
 def _points(reply: Progress, say: Say, *, at: float) -> list[tuple[float, int, str, float]]:
     result = reply.result
-    scale = THOUSANDTHS if result.level == SERVICE else 1
+    scale = points_a_unit(result.level)
     return [
         (at, result.level, say("plan.objective"), result.objective / scale),
         (at, result.level, say("plan.bound"), result.bound / scale),
