@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.record import Trace
 from benchmarks.staff_instance import read
 from benchmarks.staff_problem import MONDAY, problem
 from roster.base import SERVICE
@@ -42,10 +43,13 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--trace", type=Path, help="a CSV file that every improvement is added to")
     parser.add_argument("--verbose", action="store_true", help="tell of every improvement on standard error")
     given = parser.parse_args()
+    trace = Trace(given.trace, given.instance.stem)
 
     def report(result: LevelResult, seconds: float) -> None:
+        trace(result, seconds)
         if given.verbose:
             print(f"{seconds:8.2f} {result.objective:>8} {result.bound:>8}", file=sys.stderr, flush=True)
 
