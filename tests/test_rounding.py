@@ -50,7 +50,7 @@ def test_beside_a_whole_roster_nobody_answers_worse(crew):
         crew.give(person, ())
         crew.legal[person] = False
         crew.respond(person)
-        for row, weight in crew.rows.of(crew.given[person]).items():
+        for row, weight in zip(*crew.rows.of(crew.given[person]), strict=True):
             usual[person][row] = weight
     before = crew.cost
     found = rounded(crew, Relaxation(np.zeros(0), usual), everybody)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import scipy.sparse as sp
 
 from roster.base import CONTRACT, COST, Cell
 from solver import statements as said
@@ -75,7 +76,8 @@ class Pool:
         counts = self.counts[CONTRACT]
         cells = counts.cells[counts.first[place] : counts.first[place + 1]]
         first = int(counts.first[place])
-        shared, own = self._shares(graph, first), self._owned(graph, place, staff_id, program)
+        adds = {level: self._adds(program, counts, first) for level, counts in self.counts.items()}
+        shared, own = self._shares(adds), self._owned(graph, place, staff_id, program, adds)
         form = (
             graph.sizes, graph.start.tobytes(), graph.end.tobytes(), graph.arc_class.tobytes(),
             tuple(tuple(id(cells[k].duty) for k in option) for option in graph.options),
@@ -88,31 +90,35 @@ class Pool:
         group.own.append(own)
         group.price.append(self._price(graph, first))
 
-    def _shares(self, graph: Graph, first: int) -> list[Mapping[tuple[int, int], int]]:
+    def _adds(self, program: Program, counts: Counts, first: int) -> sp.csr_matrix:
+        """What each option adds to every row."""
+        return (program.option_cells @ counts.weight[first : first + program.cells]).tocsr()
+
+    def _shares(self, adds: Mapping[int, sp.csr_matrix]) -> list[Mapping[tuple[int, int], int]]:
         """What each option adds to the rows of several people."""
-        found: list[Mapping[tuple[int, int], int]] = []
-        for option in graph.options:
-            adds: dict[tuple[int, int], int] = {}
-            for level, counts in self.counts.items():
-                for row, weight in counts.of([first + k for k in option]).items():
-                    if not self.alone(level, row):
-                        adds[level, row] = weight
-            found.append(adds)
-        return found
+        found: list[dict[tuple[int, int], int]] = []
+        for level, options in adds.items():
+            found = found or [{} for _ in range(options.shape[0])]
+            entries = options.tocoo()
+            for option, row, weight in zip(entries.row, entries.col, entries.data, strict=True):
+                if not self.alone(level, row):
+                    found[option][level, int(row)] = int(weight)
+        return list(found)
 
     def alone(self, level: int, row: int) -> bool:
         """Whether a row is about one person."""
         return self.owner[level][row] >= 0
 
-    def _owned(self, graph: Graph, place: int, staff_id: str, program: Program) -> list[Own]:
+    def _owned(
+        self, graph: Graph, place: int, staff_id: str, program: Program, adds: Mapping[int, sp.csr_matrix]
+    ) -> list[Own]:
         """The person's own counts: rows of one person, steps, and sums that the graph does not remember."""
         first = int(self.counts[CONTRACT].first[place])
         found = []
         for level, counts in self.counts.items():
             for row in np.nonzero(self.owner[level] == place)[0]:
-                weight = [counts.of([first + k for k in option]).get(int(row), 0) for option in graph.options]
-                table = counts.table[counts.start[row] : counts.start[row + 1]]
-                found.append(Own(level, np.array(weight, dtype=np.int64), table))
+                weight = adds[level][:, row].toarray().ravel().astype(np.int64)
+                found.append(Own(level, weight, counts.table[counts.start[row] : counts.start[row + 1]]))
         for level, table, cells in self.steps.get(staff_id, ()):
             mine = {self.index[cell] for cell in cells}
             weight = [sum(first + k in mine for k in option) for option in graph.options]

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import repeat
 
+import numba as nb
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
@@ -17,6 +18,8 @@ from solver.statements import Stated
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Adds = tuple[Ints, Ints]
+"""Rows, and how much is added to each."""
 
 
 class NoSuchForm(ValueError):
@@ -129,14 +132,11 @@ class Counts:
         """f of every row."""
         return self.table[self.start[:-1] + counts]
 
-    def of(self, cells: Sequence[int]) -> dict[int, int]:
-        """What cells add to the rows they touch."""
-        found: dict[int, int] = {}
-        pointer, rows, weights = self.weight.indptr, self.weight.indices, self.weight.data
-        for cell in cells:
-            for k in range(pointer[cell], pointer[cell + 1]):
-                found[int(rows[k])] = found.get(int(rows[k]), 0) + int(weights[k])
-        return found
+    def of(self, cells: Sequence[int]) -> Adds:
+        """The rows that cells touch, each once, and what they add to them."""
+        weight = self.weight
+        listed = np.array(cells, dtype=np.int64)
+        return _added(listed, weight.indptr, weight.indices, weight.data, weight.shape[1])
 
     def marginal(self, counts: Ints | Floats, person: int) -> Floats:
         """What each of the person's cells would change beside the counts; between whole counts costs are straight."""
@@ -161,3 +161,14 @@ def _extended(cost: Sequence[int], rise: int, counts: Ints) -> Ints:
     """The cost of counts; beyond its end it goes on rising by so much."""
     last = len(cost) - 1
     return np.asarray(cost)[np.minimum(counts, last)] + np.maximum(counts - last, 0) * rise
+
+
+@nb.njit(cache=True)
+def _added(cells: Ints, first: Ints, rows: Ints, weights: Floats, count: int) -> Adds:
+    """What cells add to `count` rows: the rows touched, in order, and the weights."""
+    whole = np.zeros(count, dtype=np.int64)
+    for cell in cells:
+        for k in range(first[cell], first[cell + 1]):
+            whole[rows[k]] += int(weights[k])
+    touched = np.flatnonzero(whole)
+    return touched, whole[touched]

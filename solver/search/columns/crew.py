@@ -50,13 +50,13 @@ class Crew:
 
     def column(self, person: int, cells: Sequence[int]) -> Column:
         """A roster, or the open part of one, as a column."""
-        return Column(person, tuple(cells), self.own_cost(person, cells), tuple(self.rows.of(cells).items()))
+        return Column(person, tuple(cells), self.own_cost(person, cells), self.rows.of(cells))
 
     def give(self, person: int, cells: Sequence[int]) -> None:
         """Replaces a person's roster."""
         for sign, part in ((-1, self.given[person]), (1, cells)):
-            for row, weight in self.rows.of(part).items():
-                self.counts[row] += sign * weight
+            rows, weights = self.rows.of(part)
+            self.counts[rows] += sign * weights
         self.given[person] = tuple(cells)
 
     def respond(self, person: int) -> bool:
@@ -98,8 +98,8 @@ class Crew:
     def counts_without(self, cells: Sequence[int]) -> Ints:
         """The counts without some of the cells given."""
         left = self.counts.copy()
-        for row, weight in self.rows.of(cells).items():
-            left[row] -= weight
+        rows, weights = self.rows.of(cells)
+        left[rows] -= weights
         return left
 
 

@@ -150,5 +150,5 @@ class Generation:
 
 def _gain(column: Column, prices: Prices) -> float:
     """By how much a column would better the LP, by its prices."""
-    earned = sum(float(prices.rows[row]) * weight for row, weight in column.adds)
-    return prices.people[column.person] + earned - column.cost
+    rows, weights = column.adds
+    return prices.people[column.person] + float(prices.rows[rows] @ weights) - column.cost

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from ortools.math_opt.python import mathopt
 
-Floats = npt.NDArray[np.float64]
+from solver.growing import GrowingProgram
+from solver.search.columns.counts import Adds, Floats
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,7 @@ class Column:
     person: int
     cells: tuple[int, ...]
     cost: float
-    adds: tuple[tuple[int, int], ...]
+    adds: Adds
 
 
 @dataclass(frozen=True)
@@ -29,10 +28,6 @@ class Prices:
     people: dict[int, float]
 
 
-class NoAnswer(RuntimeError):
-    """The LP solver gave no optimum."""
-
-
 class Master:
     """Rows are convex costs of counts, in pieces of equal slope; columns are added as they come."""
 
@@ -40,28 +35,24 @@ class Master:
         """`tables[row]` is what each further count costs in the row, from what is given already."""
         self.columns: list[Column] = []
         self._known: set[tuple[int, tuple[int, ...]]] = set()
-        self._row_count = row_count
-        self._model = mathopt.Model()
-        self._choice = {person: self._model.add_linear_constraint(lb=1, ub=1) for person in people}
-        self._row = {row: self._model.add_linear_constraint(lb=0, ub=0) for row in tables}
-        self._used: list[mathopt.Variable] = []
-        self._constant = 0.0
-        for row, table in tables.items():
-            self._pieces(row, table)
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-        self._parameters = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF, threads=1)
+        self._entered = 0
+        self._rows = np.fromiter(tables, dtype=np.int64, count=len(tables))
+        self._place = np.full(row_count, -1)
+        self._place[self._rows] = np.arange(len(tables))
+        self._choice = {person: len(tables) + k for k, person in enumerate(people)}
+        self._constant = sum(float(table[0]) for table in tables.values())
+        self._lp = GrowingProgram(np.repeat([0.0, 1.0], [len(tables), len(people)]))
+        self._add_pieces(tables)
+        self._pieces = self._lp.columns
 
-    def _pieces(self, row: int, table: Floats) -> None:
-        """A convex cost as pieces that an LP takes in order of slope."""
-        self._constant += float(table[0])
-        slopes = np.diff(table)
-        ends = np.nonzero(np.append(np.diff(slopes) != 0, len(slopes) > 0))[0] if len(slopes) else []
-        begin = 0
-        for end in ends:
-            piece = self._model.add_variable(lb=0, ub=float(end + 1 - begin))
-            self._model.objective.set_linear_coefficient(piece, float(slopes[end]))
-            self._row[row].set_coefficient(piece, -1.0)
-            begin = int(end) + 1
+    def _add_pieces(self, tables: dict[int, Floats]) -> None:
+        """Convex costs as pieces that an LP takes in order of slope."""
+        slopes = [np.diff(table) for table in tables.values()]
+        ends = [np.flatnonzero(np.append(np.diff(part) != 0, len(part) > 0)) for part in slopes]
+        cost = np.concatenate([part[end] for part, end in zip(slopes, ends, strict=True)])
+        units = np.concatenate([np.diff(end, prepend=-1).astype(np.float64) for end in ends])
+        rows = np.repeat(np.arange(len(ends)), [len(end) for end in ends])
+        self._lp.add(cost, units, (rows, np.arange(len(cost)), np.full(len(cost), -1.0)))
 
     def add(self, column: Column) -> bool:
         """Adds a roster; False where it is known."""
@@ -69,26 +60,33 @@ class Master:
         if key in self._known:
             return False
         self._known.add(key)
-        used = self._model.add_variable(lb=0)
-        self._model.objective.set_linear_coefficient(used, column.cost)
-        self._choice[column.person].set_coefficient(used, 1.0)
-        for row, weight in column.adds:
-            self._row[row].set_coefficient(used, float(weight))
         self.columns.append(column)
-        self._used.append(used)
         return True
+
+    def _enter(self) -> None:
+        """Hands the rosters to the LP that it does not know yet."""
+        new = self.columns[self._entered :]
+        if not new:
+            return
+        chosen = np.array([self._choice[column.person] for column in new])
+        rows = np.concatenate([chosen, *(self._place[column.adds[0]] for column in new)])
+        weights = np.concatenate([np.ones(len(new)), *(column.adds[1] for column in new)])
+        lengths = np.array([len(column.adds[0]) for column in new])
+        columns = np.concatenate([np.arange(len(new)), np.repeat(np.arange(len(new)), lengths)])
+        cost = np.array([column.cost for column in new])
+        self._lp.add(cost, np.full(len(new), np.inf), (rows, columns, weights))
+        self._entered = len(self.columns)
 
     def fix(self, chosen: int) -> None:
         """Makes a column the one of its person."""
-        self._used[chosen].lower_bound = 1.0
+        self._enter()
+        self._lp.raise_to([self._pieces + chosen], 1.0)
 
     def solve(self) -> tuple[Prices, Floats]:
         """The LP's prices, and how much of each column it uses. Raises NoAnswer."""
-        result = self._solver.solve(params=self._parameters)
-        if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
-            raise NoAnswer(f"master LP: {result.termination.reason}")
-        rows = np.zeros(self._row_count)
-        rows[list(self._row)] = result.dual_values(list(self._row.values()))
-        people = dict(zip(self._choice, result.dual_values(list(self._choice.values())), strict=True))
-        value = result.objective_value() + self._constant
-        return Prices(value, rows, people), np.array(result.variable_values(self._used))
+        self._enter()
+        value, used, duals = self._lp.solve()
+        rows = np.zeros(len(self._place))
+        rows[self._rows] = duals[: len(self._rows)]
+        people = {person: float(duals[at]) for person, at in self._choice.items()}
+        return Prices(value + self._constant, rows, people), used[self._pieces :]

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from solver.growing import NoAnswer
 from solver.search.columns.counts import Floats
 from solver.search.columns.crew import Crew
 from solver.search.columns.generation import Generation
-from solver.search.columns.master import NoAnswer
 from solver.search.columns.pricing import Part, Pricing
 
 ROUNDS = 25

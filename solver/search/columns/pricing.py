@@ -140,8 +140,8 @@ class Pricing:
 
 def _reduced(crew: Crew, person: int, prices: Floats) -> float:
     """What a person's roster costs when each unit of a row earns its price."""
-    earned = sum(float(prices[row]) * weight for row, weight in crew.rows.of(crew.given[person]).items())
-    return crew.own_cost(person, crew.given[person]) - earned
+    rows, weights = crew.rows.of(crew.given[person])
+    return crew.own_cost(person, crew.given[person]) - float(prices[rows] @ weights)
 
 
 @nb.njit(cache=True)

@@ -18,6 +18,6 @@ def rounded(crew: Crew, relaxed: Relaxation, order: Iterable[int]) -> dict[int, 
         answer = crew.programs[person].best(rows.marginal(counts, person)).cells
         if answer is not None:
             found[person] = tuple(int(rows.first[person]) + k for k in sorted(answer))
-            for row, weight in rows.of(found[person]).items():
-                counts[row] += weight
+            touched, weights = rows.of(found[person])
+            counts[touched] += weights
     return found

@@ -15,6 +15,7 @@ import numpy as np
 from roster.base import CONTRACT, COST
 from roster.roster import Stretch
 from solver import statements as said
+from solver.growing import NoAnswer
 from solver.levels import Keep, Report, Settings, Stop
 from solver.outcome import LevelResult, Outcome
 from solver.recorder import Recorder
@@ -22,7 +23,7 @@ from solver.search.columns.ascent import Ascent
 from solver.search.columns.counts import Floats
 from solver.search.columns.crew import Crew, crew_at
 from solver.search.columns.generation import Generation
-from solver.search.columns.master import Column, NoAnswer, Prices
+from solver.search.columns.master import Column, Prices
 from solver.search.columns.parts import Kind, Parts
 from solver.search.columns.pricing import Part
 from solver.search.columns.windows import Windows
