@@ -9,7 +9,7 @@ from planning.explain import Told
 from planning.explain_words import clash_sentences, sentences, way_out
 from roster.contract import Contract
 from roster.problem import Problem
-from solver.explain_results import CellTold, Clash, CostsTold, Explanation
+from solver.explain_results import CellTold, Clash, CostsTold, Explanation, Way
 
 _ANSWER: TypeAdapter[Explanation | CellTold | CostsTold] = TypeAdapter(Explanation | CellTold | CostsTold)
 
@@ -25,7 +25,11 @@ def explained(told: Told) -> dict[str, Any]:
     plain = _ANSWER.dump_python(answer, mode="json")
     about = "clashes"
     if isinstance(answer, Explanation):
-        plain["clashes"] = [_clash(problem, clash) for clash in answer.clashes]
+        alone = len(answer.clashes) == 1
+        plain["clashes"] = [_clash(problem, clash, alone=alone) for clash in answer.clashes]
+        plain["together"] = [_way(problem, way) for way in answer.together]
+        for short in plain["unplaced"]:
+            short["rule"] = _rule(problem.contract, short["rule"])
     elif isinstance(answer, CellTold):
         about = "cell"
         for taker in plain["takers"]:
@@ -45,15 +49,19 @@ def explained(told: Told) -> dict[str, Any]:
     return head | plain | {"sentences": [words._asdict() for words in sentences(told)]}
 
 
-def _clash(problem: Problem, clash: Clash) -> dict[str, Any]:
+def _clash(problem: Problem, clash: Clash, *, alone: bool) -> dict[str, Any]:
     plain = TypeAdapter(Clash).dump_python(clash, mode="json")
     plain["rules"] = [_rule(problem.contract, k) for k in clash.rules]
     for short in plain["short"]:
         short["rule"] = _rule(problem.contract, short["rule"])
-    for way, given in zip(plain["ways"], clash.ways, strict=True):
-        way["rule"] = None if given.rule is None else _rule(problem.contract, given.rule)
-        way["words"] = way_out(problem, given)._asdict()
-    return plain | {"sentences": [words._asdict() for words in clash_sentences(problem, clash)]}
+    plain["ways"] = [_way(problem, way) for way in clash.ways]
+    return plain | {"sentences": [words._asdict() for words in clash_sentences(problem, clash, alone=alone)]}
+
+
+def _way(problem: Problem, way: Way) -> dict[str, Any]:
+    plain = TypeAdapter(Way).dump_python(way, mode="json")
+    rule = None if way.rule is None else _rule(problem.contract, way.rule)
+    return plain | {"rule": rule, "words": way_out(problem, way)._asdict()}
 
 
 def _rule(contract: Contract, k: int) -> dict[str, Any]:

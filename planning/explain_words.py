@@ -24,7 +24,8 @@ def sentences(told: Told) -> Iterator[Words]:
     if isinstance(answer, Explanation):
         yield say(f"explain.{answer.status}", count=len(answer.clashes))
         for k, clash in enumerate(answer.clashes, start=1):
-            yield from clash_sentences(problem, clash, k)
+            yield from clash_sentences(problem, clash, k, alone=len(answer.clashes) == 1)
+        yield from closing(problem, answer)
     elif isinstance(answer, CellTold):
         yield from _cell(problem, answer)
     else:
@@ -34,8 +35,20 @@ def sentences(told: Told) -> Iterator[Words]:
 # clashes
 
 
-def clash_sentences(problem: Problem, clash: Clash, number: int = 1) -> Iterator[Words]:
-    """One clash: its clauses with their quotes, how much is missing, and the ways out."""
+def closing(problem: Problem, told: Explanation) -> Iterator[Words]:
+    """What is said of all clashes, or of a roster that keeps everything."""
+    if told.unplaced:
+        yield say("explain.unplaced", **_places(problem, told.unplaced))
+    if told.status == "clash" and not told.complete:
+        yield say("explain.more_clashes")
+    elif len(told.clashes) > 1:
+        yield say("explain.together" if told.together else "explain.not_together")
+    for way in told.together if len(told.clashes) > 1 else ():
+        yield say("explain.way", way=way_out(problem, way))
+
+
+def clash_sentences(problem: Problem, clash: Clash, number: int = 1, *, alone: bool = True) -> Iterator[Words]:
+    """One clash: its clauses with their quotes, how much is missing, and the ways out. `alone`: there is no other."""
     kind = "smallest" if clash.smallest else "minimal" if clash.minimal else "clashing"
     single = "_one" if len(clash.rules) == 1 else ""
     yield say(f"explain.{kind}{single}", number=number, count=len(clash.rules))
@@ -44,10 +57,9 @@ def clash_sentences(problem: Problem, clash: Clash, number: int = 1) -> Iterator
     if clash.count is not None:
         yield _count(clash.count)
     if clash.short:
-        places = [_place(problem, short) for short in clash.short[:SHOWN]]
-        more = len(clash.short) - len(places)
-        yield say("explain.nearest", places=_listed(places), more=say("explain.more", count=more) if more else "")
-    yield say("explain.ways" if clash.ways else "explain.no_way")
+        yield say("explain.nearest", **_places(problem, clash.short))
+    ways = "explain.ways" if alone else "explain.ways_aside"
+    yield say(ways if clash.ways else "explain.no_way")
     for way in clash.ways:
         yield say("explain.way", way=way_out(problem, way))
 
@@ -57,7 +69,7 @@ def asked(problem: Problem, rule: Rule) -> Words:
     clause = problem.contract.clause(rule.clauses[0])
     return say(
         "explain.clause", clause="/".join(rule.clauses), title=clause.title.words(), asks=_plain(problem, rule),
-        quote="；".join(clause.quote), document=clause.document, where=clause.where,
+        quote=" ".join("；".join(clause.quote).split()), document=clause.document, where=clause.where,
     )  # fmt: skip
 
 
@@ -85,6 +97,13 @@ def _count(count: Count) -> Words:
     first, last = (count.days[0], count.days[-1]) if count.days else ("", "")
     unit = say(f"explain.{count.unit}")
     return say("explain.count", first=first, last=last, asked=f"{count.asked:g}", there=f"{count.there:g}", unit=unit)
+
+
+def _places(problem: Problem, shorts: Sequence[Short]) -> dict[str, Words | str]:
+    """The first places, and how many more there are."""
+    more = len(shorts) - SHOWN
+    places = _listed([_place(problem, short) for short in shorts[:SHOWN]])
+    return {"places": places, "more": say("explain.more", count=more) if more > 0 else ""}
 
 
 def _place(problem: Problem, short: Short) -> Words:

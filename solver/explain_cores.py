@@ -8,7 +8,8 @@ Source: Liffiton, Sakallah (2008), J. Automated Reasoning 40; Ignatiev et al. (2
 """
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -21,6 +22,10 @@ from solver.explain_world import Asked, Rules, rows_where
 from solver.levels import FOUND, Settings, Stop
 from solver.solving import solve_recorded
 
+SMALLEST_SHARE = 0.15
+"""Share of the time left that may go into a search for a clash of fewer rules than the one found."""
+GROWN_SHARE = 0.2
+"""Share of a question's time for adding to a set of rules that goes together: any larger one is good enough."""
 SURE = 0.01
 """A relaxation that misses less than this many points proves nothing: rounding."""
 
@@ -50,6 +55,16 @@ class Finder:
     def left(self) -> float:
         """Seconds left; none after a stop."""
         return 0.0 if self.stop.asked else self.deadline - time.monotonic()
+
+    @contextmanager
+    def within(self, share: float) -> Generator[None]:
+        """While the block runs, only this share of the time left may be used."""
+        kept = self.deadline
+        self.deadline = time.monotonic() + max(self.left, 0.0) * share
+        try:
+            yield
+        finally:
+            self.deadline = kept
 
     def clash(self, rules: Collection[int]) -> bool | None:
         """Whether no roster keeps the rules together; None where that was not settled in time."""
@@ -126,7 +141,8 @@ class Finder:
         found = self._filtered(self._candidate(rules))
         if not found.minimal:
             return found
-        return self._smallest(rules, found)
+        with self.within(SMALLEST_SHARE):
+            return self._smallest(rules, found)
 
     def _candidate(self, rules: Rules) -> Rules:
         """A clashing subset to begin with, confirmed on its own."""
@@ -177,7 +193,7 @@ class Finder:
                 return found
             if answer:
                 return Core(hitting, minimal=True, smallest=True)
-            remainder = rules - self.guarded.grown(hitting, rules, self.solver(self.each))
+            remainder = rules - self.guarded.grown(hitting, rules, self.solver(self.each * GROWN_SHARE))
             if not remainder:
                 return found
             remainders.append(remainder)

@@ -76,11 +76,17 @@ class Explanation:
     """Whether the hard rules can be kept together, and if not, which clash.
 
     `status` 'kept': a roster keeps all of them; 'clash': proven that none does; 'unknown': neither in the time given.
+    `complete`: beside the clashes told all can be kept, shown by a roster. `together` are ways out, at most one a
+    clash, after which a roster keeps everything; empty where none were found. `unplaced` is the work inside duties
+    that found no place in the roster that keeps all the rest.
     """
 
     status: Literal["kept", "clash", "unknown"]
     clashes: tuple[Clash, ...]
     seconds: float
+    complete: bool = True
+    together: tuple[Way, ...] = ()
+    unplaced: tuple[Short, ...] = ()
 
 
 Bill = tuple[tuple[int, int], ...]

@@ -4,19 +4,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache, partial
 from math import ceil
 
 from ortools.sat.python import cp_model
 from pydantic import ValidationError
 
 from roster.base import CONTRACT, DAY_POINTS, Rule
-from roster.people import Leave, Person
+from roster.people import Leave
 from roster.problem import Problem
 from roster.roster import Roster
 from roster.rules.approved_leave import ApprovedLeave
 from solver import statements as said
 from solver.build import record
 from solver.explain_amounts import nearest
+from solver.explain_changes import with_people, with_rule, without_leave
 from solver.explain_cores import Finder
 from solver.explain_results import Way
 from solver.explain_world import Asked, Rules, changed
@@ -27,9 +29,16 @@ MOST_PEOPLE = 12
 WAYS = 3
 
 
-def ways(finder: Finder, core: Rules, rules: Rules) -> tuple[Way, ...]:
-    """Three ways out of a clash, after which all of `rules` are kept: the cheapest of each kind, then the cheapest."""
-    found = [*_more_people(finder, core, rules), *_relaxed(finder, core, rules), *_without_leave(finder, core, rules)]
+def ways(finder: Finder, core: Rules, rules: Rules, missing: int) -> tuple[Way, ...]:
+    """Three ways out of a clash, after which all of `rules` are kept: the cheapest of each kind, then the cheapest.
+
+    `missing` points are what the clash misses at least.
+    """
+    found: list[Way] = []
+    kinds = (_without_leave, partial(_more_people, missing=missing), _relaxed)
+    for k, kind in enumerate(kinds):
+        with finder.within(1 / (len(kinds) - k)):
+            found += kind(finder, core, rules)
     cheap = sorted(found, key=lambda way: way.minutes)
     first = [next((way for way in cheap if way.kind == kind), None) for kind in ("person", "clause", "leave")]
     chosen = [way for way in first if way is not None]
@@ -37,51 +46,45 @@ def ways(finder: Finder, core: Rules, rules: Rules) -> tuple[Way, ...]:
     return tuple(sorted(chosen, key=lambda way: way.minutes))
 
 
-def _again(finder: Finder, problem: Problem) -> Finder:
+def again(finder: Finder, problem: Problem) -> Finder:
     """A finder for a changed problem, within the time that is left."""
     settings = replace(finder.settings, time_limit=max(finder.left, 0.01))
-    return Finder(Asked(problem), settings, each=finder.each, stop=finder.stop)
+    asked = finder.asked if problem is finder.asked.problem else Asked(problem)
+    return Finder(asked, settings, each=finder.each, stop=finder.stop)
 
 
 # people
 
 
-def _more_people(finder: Finder, core: Rules, rules: Rules) -> Iterator[Way]:
+def _more_people(finder: Finder, core: Rules, rules: Rules, *, missing: int) -> Iterator[Way]:
     """For each role that the clash is about, the fewest new people that end it."""
     for team, role in _roles(finder.asked, core):
-        way = _fewest(finder, core, rules, team, role)
+        way = _fewest(finder, core, rules, team, role, missing) if finder.left > 0 else None
         if way is not None:
             yield way
 
 
-def _fewest(finder: Finder, core: Rules, rules: Rules, team: str, role: str) -> Way | None:
-    """The least number of people: not fewer than a relaxation of the clash allows, one more until it is enough."""
+def _fewest(finder: Finder, core: Rules, rules: Rules, team: str, role: str, missing: int) -> Way | None:
+    """The least number of people: as many as the first one's gain asks for, then fewer or more until it is enough."""
     problem = finder.asked.problem
-    missing, _ = nearest(finder, core)
-    with_one = _again(finder, _with_people(problem, team, role, 1))
-    left, _ = nearest(with_one, core) if with_one.clash(core) else (0, None)
+    grown = cache(lambda people: again(finder, with_people(problem, team, role, people)))
+    left, _ = nearest(grown(1), core) if grown(1).clash(core) else (0, None)
     if left >= missing:
         return None
-    for people in range(max(1, ceil(missing / (missing - left)) if left else 1), MOST_PEOPLE + 1):
-        grown = _again(finder, _with_people(problem, team, role, people))
-        if grown.clash(rules) is False:
-            minutes = people * ceil(problem.horizon.days * 5 / 7) * DAY_POINTS
-            return Way("person", minutes, people=people, team=team, role=role)
-        if finder.left <= 0:
-            break
-    return None
+    people = _turning(lambda n: finder.left > 0 and grown(n).clash(rules) is False, ceil(missing / (missing - left)))
+    if people is None:
+        return None
+    minutes = people * ceil(problem.horizon.days * 5 / 7) * DAY_POINTS
+    return Way("person", minutes, people=people, team=team, role=role)
 
 
-def _with_people(problem: Problem, team: str, role: str, people: int) -> Problem:
-    """The problem with new full-time people of a role, without leave, like those who are there."""
-    model = next((p for p in problem.people if p.home == (team, role) and not p.reserve), None)
-    day = problem.horizon.start - timedelta(days=365)
-    fields = model.model_dump() if model else {"team": team, "role": role, "certified_on": day, "qualification": "yes"}
-    taken = {person.staff_id for person in problem.people}
-    names = [name for name in (f"+{k}" for k in range(1, people + len(taken) + 1)) if name not in taken]
-    own = {"fte": 1.0, "employed_from": None, "employed_to": None, "labour_flags": frozenset(), "phone": ""}
-    new = [Person.model_validate(fields | own | {"staff_id": name, "name": name}) for name in names[:people]]
-    return changed(problem, people=(*problem.people, *new))
+def _turning(enough: Callable[[int], bool], guess: int) -> int | None:
+    """The least number that is enough, where all above it are as well; none above MOST_PEOPLE is tried."""
+    if guess > MOST_PEOPLE:
+        return None
+    if enough(guess):
+        return next((n + 1 for n in range(guess - 1, 0, -1) if not enough(n)), 1)
+    return next((n for n in range(guess + 1, MOST_PEOPLE + 1) if enough(n)), None)
 
 
 def _roles(asked: Asked, core: Rules) -> list[tuple[str, str]]:
@@ -110,27 +113,31 @@ def _cells(statement: said.AtLeast | said.DaysAtLeast) -> Iterator[said.Cell]:
 
 
 def _relaxed(finder: Finder, core: Rules, rules: Rules) -> Iterator[Way]:
-    """For each clause that may yield: the least change of one of its numbers that ends the clash, or all of it."""
+    """For each clause that may yield: the least change of one of its numbers that ends the clash, or all of it.
+
+    Where giving up all of it ends no clash, no change of its numbers is tried.
+    """
     for k in sorted(core):
         if finder.asked.rule(k).level >= CONTRACT and finder.left > 0:
-            way = next(_changes(finder, k, rules), None) or _without(finder, k, rules)
-            if way is not None:
-                yield way
+            without = _without(finder, k, rules)
+            if without is not None:
+                yield next(_changes(finder, k, rules), without)
 
 
 def _changes(finder: Finder, k: int, rules: Rules) -> Iterator[Way]:
     rule, problem = finder.asked.rule(k), finder.asked.problem
     for name in _numbers(rule):
         for values in _towards(rule, name):
-            found = _first(values, lambda value, name=name: _kept_with(finder, k, name, value, rules))
+            eased = cache(lambda value, name=name: again(finder, with_rule(problem, k, name, value)))
+            found = _first(values, lambda value, eased=eased: eased(value).clash(rules) is False)
             if found is not None:
-                missed = _missed(finder, k, _again(finder, _with_rule(problem, k, name, found)), rules)
+                missed = _missed(finder, k, eased(found), rules)
                 if missed is not None:
                     yield Way("clause", missed, rule=k, field=name, before=getattr(rule, name), after=found)
 
 
 def _without(finder: Finder, k: int, rules: Rules) -> Way | None:
-    missed = _missed(finder, k, _again(finder, finder.asked.problem), rules - {k})
+    missed = _missed(finder, k, again(finder, finder.asked.problem), rules - {k})
     return None if missed is None else Way("clause", missed, rule=k)
 
 
@@ -179,16 +186,6 @@ def _first(values: list[float], works: Callable[[float], bool]) -> float | None:
     return values[high]
 
 
-def _with_rule(problem: Problem, k: int, name: str, value: float) -> Problem:
-    rules = list(problem.contract.rules)
-    rules[k] = type(rules[k]).model_validate(rules[k].model_dump() | {name: value})
-    return changed(problem, contract=problem.contract.model_copy(update={"rules": tuple(rules)}))
-
-
-def _kept_with(finder: Finder, k: int, name: str, value: float, rules: Rules) -> bool:
-    return _again(finder, _with_rule(finder.asked.problem, k, name, value)).clash(rules) is False
-
-
 # leave
 
 
@@ -200,11 +197,9 @@ def _without_leave(finder: Finder, core: Rules, rules: Rules) -> Iterator[Way]:
         return
     leaves = [leave for leave in asked.problem.leave if leave.approved and _inside(asked.problem, leave)]
     refused = _least_refused(finder, rules - keepers, keepers, leaves)
-    if refused:
-        other = changed(asked.problem, leave=tuple(leave for leave in asked.problem.leave if leave not in refused))
-        if _again(finder, other).clash(rules) is False:
-            minutes = sum(len(_inside(asked.problem, leave)) for leave in refused) * DAY_POINTS
-            yield Way("leave", minutes, leaves=tuple(refused))
+    if refused and again(finder, without_leave(asked.problem, refused)).clash(rules) is False:
+        minutes = sum(len(_inside(asked.problem, leave)) for leave in refused) * DAY_POINTS
+        yield Way("leave", minutes, leaves=tuple(refused))
 
 
 def _least_refused(finder: Finder, others: Rules, keepers: set[int], leaves: list[Leave]) -> list[Leave]:

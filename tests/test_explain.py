@@ -1,14 +1,18 @@
 """Clashes of clauses: the smallest set, the amount, the ways out; and what is tight is never called impossible."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from roster.problem import Problem
+from solver import explain as explaining
 from solver.explain import explain
 from solver.explain_cores import Core, Finder
 from solver.explain_guarded import Guarded
 from solver.explain_results import Way
+from solver.explain_together import together
+from solver.explain_ways import MOST_PEOPLE, _turning
 from solver.explain_world import Asked, changed
 from solver.levels import Settings
 from tests.clashing_contracts import CASES, MONDAY, Case
@@ -88,6 +92,71 @@ def test_two_clashes_that_share_nothing_are_both_told():
     told = explain(problem, SETTINGS)
     assert [clauses(problem, clash.rules) for clash in told.clashes] == [{"C0"}, {"C1"}]
     assert {written(problem, way) for way in told.clashes[0].ways} == {"person 1 desk/agent", "present.people 3>2"}
+    assert told.complete
+
+
+def two_clashes(*more: dict) -> Problem:
+    """Two of two are asked to be three at work, and four enrolled."""
+    one, other = (next(c for c in CASES if c.name.startswith(name)) for name in ("headcount", "fewer enrolled"))
+    return one.problem(rules=[*one.rules, *other.rules, *more])
+
+
+@pytest.mark.parametrize(
+    ("more", "ways"),
+    [((), ["person 2 desk/agent"]),
+     (({"kind": "seats", "teams": ["desk"], "people": 2},), ["present.people 3>2", "person 2 desk/agent"])],
+)  # fmt: skip
+def test_what_ends_all_clashes_at_once_is_told_and_no_more_than_it_takes(more, ways):
+    """The two people that one clash needs end the other one too, unless a clause on seats forbids it."""
+    problem = two_clashes(*more)
+    told = explain(problem, SETTINGS)
+    assert len(told.clashes) == 2
+    assert [written(problem, way) for way in told.together] == ways
+    for way in told.together:
+        problem = applied(problem, way)
+    assert explain(problem, SETTINGS).status == "kept"
+
+
+def test_ways_that_end_one_clash_each_and_do_not_go_together_are_not_told_together():
+    """A way that ends its clash alone and breaks another clause is not believed for the whole."""
+    problem = two_clashes({"kind": "seats", "teams": ["desk"], "people": 2})
+    finder = Finder(Asked(problem), SETTINGS, each=5)
+    hire = Way("person", 480, people=1, team="desk", role="agent")
+    clashes = explain(problem, SETTINGS).clashes
+    assert together(finder, [replace(clash, ways=(hire,)) for clash in clashes]) == ()
+    assert together(finder, [replace(clash, ways=()) for clash in clashes]) == ()
+
+
+def test_more_clashes_than_are_told_are_said_to_be_there(monkeypatch):
+    monkeypatch.setattr(explaining, "MOST_CLASHES", 1)
+    told = explain(two_clashes(), SETTINGS)
+    assert (len(told.clashes), told.complete, told.together) == (1, False, ())
+
+
+@pytest.mark.parametrize(("least", "guess"), [(1, 1), (3, 1), (3, 3), (3, 5), (1, 4)])
+def test_the_fewest_people_are_found_from_any_guess(least, guess):
+    assert _turning(lambda people: people >= least, guess) == least
+
+
+def test_more_people_than_make_sense_are_no_way_out():
+    assert _turning(lambda people: people > MOST_PEOPLE, 2) is None
+    assert _turning(lambda _: True, MOST_PEOPLE + 1) is None
+
+
+WORK = {
+    "kind": "periodic_work", "period": "day", "who": ["desk/agent"], "activity": "report", "days": "every-day",
+    "what": {"zh": "日报", "en": "the report of the day"}, "minutes": 60,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("minutes", "missing"), [(60, False), (540, True)])
+def test_work_inside_duties_that_found_no_place_is_told(minutes, missing):
+    """Clauses on duties go together; nine hours of work fit into no duty of eight."""
+    [case] = [case for case in CASES if case.name.startswith("headcount")]
+    problem = case.problem(people=[person(f"P{k}") for k in range(3)], rules=[*case.rules, WORK | {"minutes": minutes}])
+    told = explain(problem, SETTINGS)
+    assert told.status == "kept"
+    assert [short.rule for short in told.unplaced] == ([1] if missing else [])
 
 
 def test_more_people_are_no_way_out_where_they_may_not_sit():

@@ -1,23 +1,26 @@
 """Why a person has a shift on a day, what each clause costs, and how it is said."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from planning.explain import Told
 from planning.explain_json import explained
-from planning.explain_words import sentences
+from planning.explain_words import asked, sentences
 from roster.options import rows_of
 from roster.people import Leave
 from roster.roster import Stretch
 from solver.explain import explain
 from solver.explain_cell import why
 from solver.explain_costs import costs
-from solver.explain_results import CellTold
+from solver.explain_results import CellTold, Explanation
+from solver.explain_world import changed
 from solver.levels import Settings
 from tests.clashing_contracts import CASES, DAY, EARLY, LATE, NIGHT, Case
 from tests.conftest import AMPLE_S
+from tests.test_explain import two_clashes
 from tests.worlds import MONDAY, Cell, at, duty, person
 
 SETTINGS = Settings(time_limit=AMPLE_S)
@@ -118,7 +121,17 @@ def every_answer() -> list[Told]:
     free = told(one, rows(("A", duty(0, "9-17"))), who="B")
     clashes = [Told(None, c.problem(), explain(c.problem(), SETTINGS)) for c in CASES[:3]]
     priced = Told(None, CASES[-1].problem(), costs(CASES[-1].problem(), 20))
-    return [Told(None, one, cell), Told(None, one, free), *clashes, priced]
+    both = two_clashes()
+    several = explain(both, SETTINGS)
+    more = [several, replace(several, complete=False, together=()), replace(several, together=())]
+    late = Explanation("kept", (), 1.0, unplaced=several.clashes[0].short)
+    return [
+        Told(None, one, cell),
+        Told(None, one, free),
+        *clashes,
+        priced,
+        *(Told(None, both, a) for a in (*more, late)),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +158,26 @@ def test_a_clash_is_said_with_quote_place_count_and_ways(answers):
     assert "3 person-shifts are asked, 2 are there at most" in said
     assert "1 more full-time name of name" in said
     assert "ease C0 from 3 to 2" in said
+
+
+def test_of_several_clashes_is_said_what_ends_all_of_them_and_whether_there_may_be_more(answers):
+    together, open_, none, late = ([words.en for words in sentences(answer)] for answer in answers[-4:])
+    aside = "with every clause kept but those of the other clashes"
+    assert sum(aside in line for line in together) == 2
+    assert together[-2].startswith("Together these end every clash")
+    assert together[-1].strip().startswith("- 2 more full-time")
+    assert open_[-1].startswith("Whether the other clauses go together was not settled")
+    assert none[-1].startswith("No set of ways out")
+    assert late[-1].startswith("Work inside duties is placed second")
+    assert not any(aside in words.en for words in sentences(answers[2])), "one clash alone leaves nothing aside"
+
+
+def test_a_quote_over_several_lines_of_a_table_is_one_line():
+    case = CASES[0]
+    problem = case.problem()
+    clause = problem.contract.clauses[0].model_copy(update={"quote": ("twelve\n\t12", "four  4")})
+    made = problem.contract.model_copy(update={"clauses": (clause, *problem.contract.clauses[1:])})
+    assert "“twelve 12；four 4”" in asked(changed(problem, contract=made), made.rules[0]).en
 
 
 def test_the_reason_names_who_and_what_would_be_broken(answers):

@@ -11,6 +11,7 @@ from solver.explain import explain
 from solver.levels import Settings
 from tests.clashing_contracts import CASES
 from tests.conftest import AMPLE_S
+from tests.test_explain import two_clashes
 from tests.ui.test_pages import app, folder, go, healthy, texts, work  # noqa: F401
 
 
@@ -37,6 +38,17 @@ def test_a_clash_is_shown_with_its_clauses_and_ways_out(folder, clash, language,
     assert "C1" in shown
     assert way in shown
     assert len(at.success) == len(clash.answer.clashes[0].ways)
+
+
+def test_what_ends_several_clashes_is_shown_after_them(folder):  # noqa: F811
+    problem = two_clashes()
+    several = Told(None, problem, explain(problem, Settings(time_limit=AMPLE_S)))  # type: ignore[arg-type]
+    at = app(folder, lang="en")
+    work(at).asking = ended(lambda _: several)
+    shown = texts(go(at, "explain"))
+    assert "each solved again with every clause kept but those of the other clashes" in shown
+    assert "Together these end every clash" in shown
+    assert "- 2 more full-time" in shown
 
 
 def test_a_question_that_fails_says_why(folder):  # noqa: F811

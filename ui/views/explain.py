@@ -6,7 +6,7 @@ import streamlit as st
 
 from planning.explain import Cell, OnProcess, Told, answer, explain
 from planning.explain_asked import Asking
-from planning.explain_words import clash_sentences, sentences, way_out
+from planning.explain_words import clash_sentences, closing, sentences, way_out
 from planning.plan import Plan
 from solver.explain_results import Clash, Explanation
 from ui.state import Workspace, workspace
@@ -101,12 +101,14 @@ def _told(ws: Workspace, told: Told) -> None:
     head = next(sentences(told))
     {"kept": st.success, "clash": st.error, "unknown": st.warning}[answered.status](ws.say.of(head))
     for number, clash in enumerate(answered.clashes, start=1):
-        _clash(ws, told, clash, number)
+        _clash(ws, told, clash, number, alone=len(answered.clashes) == 1)
+    for words in closing(told.problem, answered):
+        st.text(ws.say.of(words))
 
 
-def _clash(ws: Workspace, told: Told, clash: Clash, number: int) -> None:
+def _clash(ws: Workspace, told: Told, clash: Clash, number: int, *, alone: bool) -> None:
     """One clash in a frame: its clauses and figures, then the ways out as a list."""
-    first, *others = [ws.say.of(words) for words in clash_sentences(told.problem, clash, number)]
+    first, *others = [ws.say.of(words) for words in clash_sentences(told.problem, clash, number, alone=alone)]
     with st.container(border=True):
         st.text(first)
         for line in others[: len(others) - len(clash.ways)]:
