@@ -32,8 +32,8 @@ def record(name: str, protocol: str | None, lines: Iterable[str]) -> None:
 class Trace:
     """A report that adds every improvement to a CSV file, from which `benchmarks.plots` draws; without a file, none.
 
-    Columns: case, seconds since the trace was made, level, objective, bound, which is empty where none is known. Several
-    cases may share a file.
+    Columns: case, seconds since the trace was made, level, objective, bound, which is empty where none is known.
+    Several cases may share a file.
     """
 
     def __init__(self, file: Path | None, case: str) -> None:

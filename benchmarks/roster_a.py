@@ -1,21 +1,30 @@
 """Roster A (easy): `python -m benchmarks.roster_a --agents 100 --days 28 --demand 28,24,10 --out roster.csv`.
 
 The hard rules of `benchmarks.rotation`; minimise 10 x the people with fewer than floor(sum of demand x days / agents)
-shifts. The best is 0.
+shifts. The best is 0. Its variants have other demand and some dozens of wishes, which come second: a wish not granted
+costs its weight.
 """
 
+import sys
 from collections import Counter
 from math import floor
 
 from benchmarks.rotation import GROUP, Duties, Size, contract, run
-from roster.base import FAIRNESS
+from benchmarks.rotation_drawn import with_demand, with_wishes
 from roster.contract import Contract
 
+POINTS = 10
 
-def made(size: Size) -> tuple[Contract, int]:
-    """The contract, and the level of its objective."""
-    goal = {"kind": "enough_shifts", "group": [GROUP], "shifts": fewest(size), "points": 10}
-    return contract(size, [goal]), FAIRNESS
+
+def drawn(size: Size, seed: int) -> Size:
+    """A variant: demand and wishes; 0 is the one given."""
+    return with_wishes(with_demand(size, seed), seed) if seed else size
+
+
+def made(size: Size) -> Contract:
+    """The contract."""
+    goal = {"kind": "enough_shifts", "group": [GROUP], "shifts": fewest(size), "points": POINTS}
+    return contract(size, [goal])
 
 
 def fewest(size: Size) -> int:
@@ -26,8 +35,8 @@ def fewest(size: Size) -> int:
 def score(size: Size, duties: Duties) -> int:
     """10 x the people with too few shifts."""
     worked = Counter(who for who, _ in duties)
-    return 10 * sum(worked[who] < fewest(size) for who in range(size.agents))
+    return POINTS * sum(worked[who] < fewest(size) for who in range(size.agents))
 
 
 if __name__ == "__main__":
-    run(__doc__ or "", made, score)
+    run(sys.modules[__name__])

@@ -1,23 +1,25 @@
 """What the generated rosters A and F share: their problem on the product's own rules, their solve and their files.
 
-Three shifts M 6-14, A 14-22, N 22-6, each with an exact number of people every day, people alike. Hard: one shift a
-day; not N before M or A and not A before M (rest of 11 h); never 7 days in a row. Day 0 is a Monday.
+People are alike but for their wishes and their share of the work. Three shifts M 6-14, A 14-22, N 22-6, each with an
+exact number of people every day. Hard: one shift a day; not N before M or A and not A before M (rest of 11 h); never 7
+days in a row. Day 0 is a Monday.
 """
 
 import argparse
 import csv
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from random import Random
-from typing import Any
+from typing import Any, Protocol
 
+from benchmarks.record import Trace
+from roster.base import SERVICE
 from roster.calendar import Horizon
 from roster.contract import Contract
 from roster.loading.contract_file import contract_of
-from roster.people import Person
+from roster.people import Person, Request
 from roster.problem import Problem
 from solver.build import build
 from solver.levels import Settings
@@ -35,15 +37,43 @@ Duties = dict[tuple[int, int], str]
 
 @dataclass(frozen=True)
 class Size:
-    """How many people and days, and the people of each shift on every day."""
+    """How many people and days, and the people of each shift on every day.
+
+    `wishes` are what people ask for; `parts` each person's part of full time, and `carried` what each already has of a
+    count beyond the fair share. Empty where all are alike.
+    """
 
     agents: int
     days: int
     demand: Mapping[str, int]
+    wishes: tuple[Request, ...] = ()
+    parts: tuple[float, ...] = ()
+    carried: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def share(self, amount: int) -> float:
         """An amount a day as a number a person."""
         return amount * self.days / self.agents
+
+
+class Roster(Protocol):
+    """A generated roster: the modules `benchmarks.roster_a` and `benchmarks.roster_f`."""
+
+    __doc__: str | None
+
+    @staticmethod
+    def drawn(size: Size, seed: int) -> Size:
+        """A variant of what is given, the same for the same seed; 0 is the one given."""
+        ...
+
+    @staticmethod
+    def made(size: Size) -> Contract:
+        """The contract with the roster's goals."""
+        ...
+
+    @staticmethod
+    def score(size: Size, duties: Duties) -> int:
+        """What the roster's goals cost, from the duties alone."""
+        ...
 
 
 def contract(size: Size, goals: Sequence[Mapping[str, Any]], more: Sequence[Mapping[str, Any]] = ()) -> Contract:
@@ -55,6 +85,7 @@ def contract(size: Size, goals: Sequence[Mapping[str, Any]], more: Sequence[Mapp
         rules.append({"kind": "named_posts", "team": "centre", "posts": [shift], "people": people, "minutes": 480,
                       "days": "every-day"})  # fmt: skip
         rules.append({"kind": "seats", "teams": ["centre"], "posts": [shift], "people": people})
+    wishes = [{"kind": "wishes"}] if size.wishes else []
     clause = {"id": "B", "title": NAMES, "document": "benchmark", "where": "1", "quote": ["benchmark"], "kind": "hard",
               "demand": NAMES}  # fmt: skip
     every = [*rules, {"kind": "one_duty_a_day"}]
@@ -70,32 +101,19 @@ def contract(size: Size, goals: Sequence[Mapping[str, Any]], more: Sequence[Mapp
                  "segments": [{"start": start, "end": end}]}
                 for shift, (start, end) in SHIFTS.items()
             ],
-            "clause": [clause], "rule": [rule | {"clauses": ["B"]} for rule in every], "goal": list(goals),
+            "clause": [clause], "rule": [rule | {"clauses": ["B"]} for rule in every], "goal": [*goals, *wishes],
         }
     )  # fmt: skip
 
 
 def problem(size: Size, made: Contract) -> Problem:
-    """The problem of people who are all alike."""
+    """The problem: everybody may have every shift."""
     people = tuple(
         Person(staff_id=str(k), name=str(k), team="centre", role="agent", fte=1.0, qualification="yes")
         for k in range(size.agents)
     )
     own = made.model_copy(update={"rules": tuple(rule for rule in made.rules if rule.clauses == ("B",))})
-    return Problem(contract=own, people=people, horizon=Horizon(START, size.days, ZONE))
-
-
-def drawn(size: Size, seed: int) -> Size:
-    """A variant: each shift's demand moved by up to a tenth, at least by one, within what six days of seven allow."""
-    random = Random(seed)
-    moved = {shift: max(1, people + random.randint(*_reach(people))) for shift, people in size.demand.items()}
-    fits = sum(moved.values()) <= size.agents * 5 // 7
-    return Size(size.agents, size.days, moved) if seed and fits else size
-
-
-def _reach(people: int) -> tuple[int, int]:
-    step = max(people // 10, 1)
-    return -step, step
+    return Problem(contract=own, people=people, horizon=Horizon(START, size.days, ZONE), requests=size.wishes)
 
 
 def duties_of(outcome: Outcome) -> Duties:
@@ -125,27 +143,37 @@ def write(duties: Duties, out: Path) -> None:
         rows.writerows((who, day, shift) for (who, day), shift in sorted(duties.items()))
 
 
-def run(about: str, goals: Callable[[Size], tuple[Contract, int]], score: Callable[[Size, Duties], int]) -> None:
+def denied(size: Size, duties: Duties) -> int:
+    """The weights of the wishes not granted, from the duties alone."""
+    total = 0
+    for wish in size.wishes:
+        had = duties.get((int(wish.staff_id), (wish.date - START).days), "")
+        granted = had == wish.shift if wish.kind == "shift" else bool(had) == (wish.kind == "on")
+        total += 0 if granted else wish.weight
+    return total
+
+
+def run(roster: Roster) -> None:
     """Reads the command line, builds, solves, scores and writes; prints `objective bound seconds`.
 
-    `goals` makes the contract and names the level of its objective; `score` is the scorer, which knows no solver.
+    The time is that of building and solving. Objective and bound add up the roster's own level and the wishes.
     """
-    given = arguments(about)
+    given = arguments(roster.__doc__ or "")
     wanted = [int(people) for people in given.demand.split(",")]
-    size = drawn(Size(given.agents, given.days, dict(zip(SHIFTS, wanted, strict=True))), given.variant)
+    size = roster.drawn(Size(given.agents, given.days, dict(zip(SHIFTS, wanted, strict=True))), given.variant)
     begun = time.monotonic()
-    made, level = goals(size)
-    recorder = build(problem(size, made))
+    recorder = build(problem(size, roster.made(size)))
     left = max(given.time_limit - (time.monotonic() - begun), 0.1)
-    outcome = solve_recorded(recorder, Settings(left, given.workers, given.seed))
+    trace = Trace(given.trace, f"{roster.__name__.split('_')[-1]} {given.variant}")
+    outcome = solve_recorded(recorder, Settings(left, given.workers, given.seed), report=trace)
     seconds = time.monotonic() - begun
     duties = duties_of(outcome)
     faults = hard_faults(size, duties)
-    bounds = {result.level: result.bound for result in outcome.levels}
+    bound = sum(result.bound for result in outcome.levels if result.level > SERVICE)
     if given.out:
         write(duties, given.out)
-    cost = score(size, duties) if duties and not faults else "-"
-    print(f"{cost} {bounds.get(level, 0)} {seconds:.2f}" + (f" faults {faults}" if faults else ""))
+    cost = roster.score(size, duties) + denied(size, duties) if duties and not faults else "-"
+    print(f"{cost} {bound} {seconds:.2f}" + (f" faults {faults}" if faults else ""))
 
 
 def arguments(about: str) -> argparse.Namespace:
@@ -159,4 +187,5 @@ def arguments(about: str) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the search")
     parser.add_argument("--variant", type=int, default=0, help="of the problem; 0 is the one given")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--trace", type=Path, help="a CSV file that every improvement is added to")
     return parser.parse_args()

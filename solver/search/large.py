@@ -85,7 +85,10 @@ class LargeSearch:
                 self.bounding.leave()
 
     def _run(self, last: int) -> Outcome:
-        if last >= SERVICE:
+        if self.begun is not None:
+            chosen = set(self.begun.cells)
+            self.annealing.take(np.array([cell.fixed or cell in chosen for cell in self.annealing.cells]))
+        if last >= SERVICE and self._open(SERVICE):
             self.bounding = LevelBounding(self.recorder, SERVICE, self._left, stopped=lambda: self.stop.asked)
         self._start()
         self._contract()
@@ -101,10 +104,7 @@ class LargeSearch:
         return self._outcome(last)
 
     def _start(self) -> None:
-        """Makes a roster from nothing, or from what was begun, that is short of as little as it goes."""
-        if self.begun is not None:
-            chosen = set(self.begun.cells)
-            self.annealing.take(np.array([cell.fixed or cell in chosen for cell in self.annealing.cells]))
+        """Makes a roster from what there is that is short of as little as it goes."""
         seconds = self.settings.time_limit * START_SHARE
         enough = self.annealing.least(CONTRACT)
         self.annealing.descend(CONTRACT, seconds, self._over(seconds), enough=enough)

@@ -61,6 +61,7 @@ def exchange(
     weight: Ints,
     table: Floats,
     price: Floats,
+    enough: float,
     rounds: int,
     heat: float,
     seed: int,
@@ -68,7 +69,8 @@ def exchange(
     """Anneals: two people exchange some days in a row where both stay legal. Changes `option`.
 
     `weight[k, o]` is what option o adds to own count k, `table[p, k, n]` what a count of n costs person p and
-    `price[p, o]` what an option costs; `klass[o]` is its class and `steps` what may follow. Returns the best cost.
+    `price[p, o]` what an option costs; `klass[o]` is its class and `steps` what may follow. Ends below `enough`.
+    Returns the best cost.
     """
     np.random.seed(seed)
     people, days = option.shape
@@ -85,7 +87,7 @@ def exchange(
     best, kept = total, option.copy()
     moved = np.zeros(kinds, dtype=np.int64)
     for turn in range(rounds):
-        if best <= NOTHING or people < 2:
+        if best < enough or people < 2:
             break
         p, q, d = int(np.random.random() * people), int(np.random.random() * people), int(np.random.random() * days)
         longest = days if np.random.random() < 0.1 else LONGEST

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,7 @@ import scipy.sparse as sp
 from roster.base import CONTRACT, COST, Cell
 from solver import statements as said
 from solver.person import Program, compile_person
+from solver.person.form import form_of
 from solver.person.program import Graph
 from solver.recorder import Recorder
 from solver.search.columns.counts import Counts, Floats, Ints, NoSuchForm
@@ -29,6 +30,26 @@ class Own:
     level: int
     weight: Ints
     cost: Floats
+
+    def of_a_day(self, graph: Graph) -> bool:
+        """Whether it costs something and counts options of a single day only."""
+        return self.level >= CONTRACT and len(np.unique(graph.day[self.weight > 0])) == 1
+
+    def reach(self, graph: Graph) -> tuple[int, int]:
+        """What the count comes to at least and at most on any path of the graph."""
+        least, most = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
+        classes = int(graph.klass.max()) + 1
+        low, high = np.full(classes, np.iinfo(np.int64).max), np.full(classes, -1)
+        np.minimum.at(low, graph.klass, self.weight)
+        np.maximum.at(high, graph.klass, self.weight)
+        for day, size in enumerate(graph.sizes[1:]):
+            arcs = slice(graph.first[day], graph.first[day + 1])
+            start, end, klass = graph.start[arcs], graph.end[arcs], graph.arc_class[arcs]
+            small, great = np.full(size, np.iinfo(np.int64).max), np.full(size, -1)
+            np.minimum.at(small, end, least[start] + low[klass])
+            np.maximum.at(great, end, most[start] + high[klass])
+            least, most = small, great
+        return int(least.min()), int(most.max())
 
 
 @dataclass
@@ -55,7 +76,8 @@ class Pool:
         self.owner = {level: _owners(counts) for level, counts in self.counts.items()}
         self.index = {cell: k for k, cell in enumerate(self.counts[CONTRACT].cells)}
         self.steps = _steps(recorder)
-        self.groups: dict[object, Group] = {}
+        self.programs: dict[Hashable, Program | None] = {}
+        self.groups: dict[Hashable, Group] = {}
         strict: dict[str, list[Stated]] = defaultdict(list)
         for stated in recorder.stated:
             if stated.level <= CONTRACT:
@@ -69,7 +91,11 @@ class Pool:
 
     def _join(self, place: int, staff_id: str, strict: Sequence[Stated]) -> None:
         person = self.recorder.problem.person_by_id[staff_id]
-        program = compile_person(self.recorder.narrowed(self.recorder.cells_of(person), strict), person, {})
+        alone = self.recorder.narrowed(self.recorder.cells_of(person), strict)
+        form = form_of(alone, person)
+        if form not in self.programs:
+            self.programs[form] = compile_person(alone, person, {})
+        program = self.programs[form]
         if program is None:
             raise NoSuchForm(f"no program for {staff_id}")
         graph = program.graph
@@ -77,18 +103,19 @@ class Pool:
         cells = counts.cells[counts.first[place] : counts.first[place + 1]]
         first = int(counts.first[place])
         adds = {level: self._adds(program, counts, first) for level, counts in self.counts.items()}
-        shared, own = self._shares(adds), self._owned(graph, place, staff_id, program, adds)
-        form = (
+        shared, owned = self._shares(adds), self._owned(graph, place, staff_id, program, adds)
+        own = [one for one in owned if not one.of_a_day(graph)]
+        like = (
             graph.sizes, graph.start.tobytes(), graph.end.tobytes(), graph.arc_class.tobytes(),
             tuple(tuple(id(cells[k].duty) for k in option) for option in graph.options),
             tuple(tuple(sorted(share.items())) for share in shared),
             tuple((one.level, one.weight.tobytes()) for one in own),
         )  # fmt: skip
-        group = self.groups.setdefault(form, Group(graph, shared=shared))
+        group = self.groups.setdefault(like, Group(graph, shared=shared))
         group.people.append(staff_id)
         group.cells.append(cells)
         group.own.append(own)
-        group.price.append(self._price(graph, first))
+        group.price.append(self._price(graph, first, [one for one in owned if one.of_a_day(graph)]))
 
     def _adds(self, program: Program, counts: Counts, first: int) -> sp.csr_matrix:
         """What each option adds to every row."""
@@ -130,12 +157,17 @@ class Pool:
             found.append(Own(0, np.array(weight, dtype=np.int64), table))
         return found
 
-    def _price(self, graph: Graph, first: int) -> Floats:
-        """What each option costs the person by itself, by level."""
-        return np.array(
+    def _price(self, graph: Graph, first: int, of_a_day: Sequence[Own]) -> Floats:
+        """What each option costs the person by itself, by level: counts of one day are prices of its options."""
+        price = np.array(
             [[sum(counts.own[first + k] for k in option) for option in graph.options]
              for counts in self.counts.values()]
         )  # fmt: skip
+        place = {level: k for k, level in enumerate(self.counts)}
+        for one in of_a_day:
+            mine = graph.day == graph.day[np.flatnonzero(one.weight)[0]]
+            price[place[one.level], mine] += one.cost[one.weight[mine]]
+        return price
 
 
 def _owners(counts: Counts) -> Ints:

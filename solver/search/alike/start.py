@@ -2,11 +2,12 @@
 
 import time
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from roster.base import CONTRACT, Cell
+from roster.base import CONTRACT, FAIRNESS, Cell
 from solver.recorder import Recorder
 from solver.search.alike.exchanging import exchange, paths, steps
 from solver.search.alike.flow import Flow
@@ -15,12 +16,14 @@ from solver.search.columns.counts import Floats, Ints, NoSuchForm
 
 LIMIT, LEVEL = 1e9, 1000.0
 """What a count beyond its limit costs in exchanges, and how much dearer each level is than the next."""
-SHORT = 1e-3
-"""A step that is missed costs so much more for each unit short, so that exchanges know where to go."""
+LEAN = 0.5
+"""A step missed by all its units costs so much more than one missed by none, so that exchanges know where to go."""
 ROUNDS, MOST_ROUNDS = 50_000, 20_000_000
 """Exchanges tried a person, and in all."""
+SHARES = (0.02, 0.1, 0.3, 1.0)
+"""Shares of the exchanges tried one after the other: what is easy is found in a few."""
 HEAT = 2.0
-"""Points at the fairness level that an exchange may cost at first with some likelihood."""
+"""Points of the level looked at that an exchange may cost at first with some likelihood."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ def begin(recorder: Recorder, seconds: float, *, workers: int = 1, seed: int = 1
     if not flow.settle(seconds - (time.monotonic() - begun), workers):
         return None
     cells = []
-    for group, taken, uses in zip(pool.groups.values(), flow.taken, flow.options, strict=True):
-        cells += _given(group, np.array(taken), list(uses), seed)
+    for group, taken, uses, floors in zip(flow.groups, flow.taken, flow.options, flow.floors, strict=True):
+        cells += _given(group, np.array(taken), list(uses), floors, seed)
     return Begun(cells, flow.bounds)
 
 
@@ -61,8 +64,8 @@ def _maybe_alike(recorder: Recorder) -> bool:
     return len(offered) >= FEW * len({tuple(duties) for duties in offered.values()}) > 0
 
 
-def _given(group: Group, taken: Ints, uses: list[int], seed: int) -> list[Cell]:
-    """Everybody's cells: paths with the options of each class dealt out, then exchanges."""
+def _given(group: Group, taken: Ints, uses: list[int], floors: Mapping[int, float], seed: int) -> list[Cell]:
+    """Everybody's cells: paths with the options of each class dealt out, then exchanges, level after level."""
     graph = group.graph
     arc = paths(graph.sizes, graph.first, graph.start, graph.end, taken, len(group.people))
     option = _dealt(group, arc, uses)
@@ -71,8 +74,15 @@ def _given(group: Group, taken: Ints, uses: list[int], seed: int) -> list[Cell]:
     klass = graph.klass - offset[graph.day]
     arc_day = np.repeat(np.arange(len(offset)), np.diff(graph.first))
     follow = steps(graph.sizes, graph.first, graph.start, graph.end, graph.arc_class - offset[arc_day], klass)
-    rounds = min(ROUNDS * len(group.people), MOST_ROUNDS)
-    exchange(option, klass, follow, weight, _tables(group, weight), _prices(group), rounds, HEAT, seed)
+    most = min(ROUNDS * len(group.people), MOST_ROUNDS)
+    tables, prices, least = _tables(group, weight), _prices(group, list(floors)), 0.0
+    for level in sorted(_at_stake(group, floors)):
+        least += _scale(level) * floors[level]
+        enough = least + _scale(level) / 2
+        for share in SHARES:
+            rounds, heat = int(most * share), HEAT * _scale(level)
+            if exchange(option, klass, follow, weight, tables, prices, enough, rounds, heat, seed) < enough:
+                break
     return [
         group.cells[person][k] for person, chosen in enumerate(option) for number in chosen
         for k in graph.options[number]
@@ -98,15 +108,27 @@ def _tables(group: Group, weight: Ints) -> Floats:
     table = np.zeros((len(group.people), len(weight), longest))
     for person, owns in enumerate(group.own):
         for k, own in enumerate(owns):
-            cost = own.cost[:longest] * (LIMIT if own.level < CONTRACT else LEVEL ** (CONTRACT + 2 - own.level))
+            cost = own.cost[:longest] * (LIMIT if own.level < CONTRACT else _scale(own.level))
             table[person, k, : len(cost)] = cost
             table[person, k, len(cost) :] = cost[-1]
-            short = np.argmin(cost)
-            table[person, k, :short] += SHORT * cost[0] * np.arange(short, 0, -1)
+            if (np.diff(cost, n=2) < 0).any():
+                short = np.argmin(cost)
+                table[person, k, :short] += LEAN * cost[0] * np.arange(short, 0, -1) / short
     return table
 
 
-def _prices(group: Group) -> Floats:
+def _prices(group: Group, levels: Sequence[int]) -> Floats:
     """price[person, option], levels weighed as in the tables."""
-    scale = np.array([LEVEL ** (2 - k) for k in range(group.price[0].shape[0])])
+    scale = np.array([_scale(level) for level in levels])
     return np.array([(prices * scale[:, None]).sum(axis=0) for prices in group.price])
+
+
+def _scale(level: int) -> float:
+    """What a point of a level counts in exchanges, one of fairness being 1."""
+    return LEVEL ** (FAIRNESS - level)
+
+
+def _at_stake(group: Group, levels: Iterable[int]) -> set[int]:
+    """The levels in which it matters who of the group takes what."""
+    owned = {max(own.level, CONTRACT) for own in group.own[0]}
+    return owned.union(level for k, level in enumerate(levels) if any(price[k].any() for price in group.price))
