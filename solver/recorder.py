@@ -31,6 +31,7 @@ class Recorder:
         )
         self.stated: list[said.Stated] = []
         self._told: dict[Hashable, Callable[[Duty], Any]] = {}
+        self._same: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self._follows: dict[tuple[said.Clash, int, Duty], Sequence[tuple[Duty, int]]] = {}
         self.level = 0
         self.owner = ""
@@ -45,6 +46,11 @@ class Recorder:
             held = (*(cell.cell_contents for cell in told.__closure__ or ()), *(told.__defaults__ or ()))
             key = told.__code__, *map(id, held)
         return self._told.setdefault(key, cache(told))
+
+    def _kept(self, said_of: Iterable[T]) -> tuple[T, ...]:
+        """The cells or costs as a tuple, of which equal ones are kept once: thousands of people are often alike."""
+        values = tuple(said_of)
+        return self._same.setdefault(values, values)
 
     # reading the world
 
@@ -239,11 +245,11 @@ class Recorder:
 
     def cover(self, cells: Cells, lost: Sequence[int]) -> None:
         """Having n of the cells costs lost[n]."""
-        self._say(said.Cover(tuple(cells), tuple(lost)))
+        self._say(said.Cover(self._kept(cells), self._kept(lost)))
 
     def spread(self, cells: Mapping[Cell, int], cost: Sequence[int]) -> None:
         """A weighted count of k costs cost[k]."""
-        self._say(said.Spread(cells, tuple(cost)))
+        self._say(said.Spread(cells, self._kept(cost)))
 
     def price(self, cells: Mapping[Cell, int]) -> None:
         """Using a cell costs its points."""

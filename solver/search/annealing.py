@@ -11,7 +11,7 @@ from solver.search.anneal import Best, anneal, trail
 from solver.search.tables import BROKEN, Compiler, Flags, Ints
 from solver.search.tally import State, fill, least, start
 
-MOVES_A_SECOND = 60_000
+MOVES_A_SECOND = 150_000
 """Moves that a second of the time limit is good for; a faster machine is done earlier, with the same roster."""
 AT_ONCE = 20_000
 PATIENCE = 10

@@ -41,6 +41,8 @@ PARTS_SHARE = 0.5
 """What column generation over parts may use of the time left after service was annealed."""
 WAIT_S = 0.05
 """How often a search that waits looks whether the bound is known."""
+HANDING_SHARE = 0.05
+"""What of the time handing better rosters over takes at most: writing the rows of thousands of agents takes a second."""
 CLOSE = 1e-3
 """A roster so close to its bound, relatively, is not improved by parts."""
 
@@ -59,6 +61,8 @@ class LargeSearch:
     first_roster_s: float | None = None
     bounding: LevelBounding | None = None
     contract_bound: int = -(10**18)
+    handed: float = 0.0
+    handing: float = 0.0
     annealing: Annealing = field(init=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +104,7 @@ class LargeSearch:
                 self._service()
             else:
                 self._settle(level)
+            self._found()
             self._tell(level)
         return self._outcome(last)
 
@@ -151,14 +156,18 @@ class LargeSearch:
         return False
 
     def _improved(self, level: int) -> None:
-        self._found()
+        if (self.elapsed() - self.handed) * HANDING_SHARE >= self.handing:
+            self._found()
         self._tell(level)
 
     def _found(self) -> None:
         """Hands the best roster over."""
         if not self.annealing.cost[BROKEN]:
-            self.first_roster_s = self.elapsed() if self.first_roster_s is None else self.first_roster_s
+            begun = self.elapsed()
+            self.first_roster_s = begun if self.first_roster_s is None else self.first_roster_s
             self.keep(self._rows())
+            self.handed = self.elapsed()
+            self.handing = self.handed - begun
 
     def _tell(self, level: int) -> None:
         result = LevelResult(level, int(self.annealing.cost[level]), self._floor(level))

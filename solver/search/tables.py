@@ -5,7 +5,6 @@ days (free days, days with enough people, hours beyond an allowance) enter a row
 and its step or its excess enters the row. Runs and pairs keep their own form.
 """
 
-from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -20,11 +19,8 @@ from roster.people import Person
 from roster.shifts import Duty
 from solver import statements as said
 from solver.recorder import Recorder
+from solver.search.entries import Entries, Flags, Holders, Ints, Small
 from solver.stints import too_short
-
-Ints = npt.NDArray[np.int64]
-Small = npt.NDArray[np.int32]
-Flags = npt.NDArray[np.bool_]
 
 BROKEN = 0
 """Where strict statements are counted that do not hold; the other places of a cost are the levels."""
@@ -49,6 +45,9 @@ class Tables(NamedTuple):
     entry_first: Small
     entry: Ints
     """By cell: row, weight."""
+    whole_first: Small
+    whole: Ints
+    """By duty: row, weight, for rows that count everybody who may have it alike; such a cell is no entry."""
     share_first: Small
     share: Ints
     """By cell: part, weight."""
@@ -68,36 +67,14 @@ class Tables(NamedTuple):
     pair_first: Small
     pair: Ints
     """By set of pairs x duty: another duty, what both together cost, the level."""
+    strict_alone: bool
+    """Whether every strict statement is about one person."""
 
 
 def flat(lists: Sequence[Sequence[int]]) -> tuple[Small, Small]:
     """First positions (one more than lists) and all members."""
     first = np.cumsum([0, *map(len, lists)]).astype(np.int32)
     return first, np.array([member for members in lists for member in members], dtype=np.int32)
-
-
-class _Entries:
-    """What cells enter, rows or parts, one after the other; kept flat, as there may be millions of them."""
-
-    def __init__(self) -> None:
-        self._cells, self._weights, self._lengths = array("i"), array("q"), array("i")
-
-    def add(self, cells: Iterable[int], weights: Iterable[int]) -> None:
-        """Cells and weights of the next row or part."""
-        before = len(self._cells)
-        self._cells.extend(cells)
-        self._weights.extend(weights)
-        self._lengths.append(len(self._cells) - before)
-
-    def listed(self, count: int) -> tuple[Small, Ints]:
-        """By cell, from 0 to count - 1: first positions, and what it enters with which weight."""
-        cells, weights = np.frombuffer(self._cells, dtype=np.int32), np.frombuffer(self._weights, dtype=np.int64)
-        order = np.argsort(cells, kind="stable")
-        order = order[weights[order] != 0]
-        found = np.empty((len(order), 2), dtype=np.int64)
-        found[:, 0] = np.repeat(np.arange(len(self._lengths), dtype=np.int32), self._lengths)[order]
-        found[:, 1] = weights[order]
-        return np.searchsorted(cells[order], np.arange(count + 1)).astype(np.int32), found
 
 
 class Compiler:
@@ -111,14 +88,17 @@ class Compiler:
         self._people = {staff_id: k for k, staff_id in enumerate(staff)}
         in_order = sorted({cell.duty for cell in self.cells}, key=lambda duty: (duty.start, duty.end, duty.shift))
         self._duties = {duty: k for k, duty in enumerate(in_order)}
+        self._duty = np.fromiter((self._duties[cell.duty] for cell in self.cells), np.int32, len(self.cells))
+        self._holders = Holders(self._duty)
+        self._numbers: dict[tuple[Cell, ...], Small] = {}
         days = {cell.duty.day for cell in self.cells}
         self._first_day = min(days)
         self._days = (max(days) - self._first_day).days + 1
         self._forbidden: set[int] = set()
         self._rows: list[tuple[int, int, int, int, Sequence[int], int]] = []
-        self._entries = _Entries()
+        self._entries, self._whole = Entries(), Entries()
         self._parts: list[tuple[int, int, int]] = []
-        self._shares = _Entries()
+        self._shares = Entries()
         self._slots: list[tuple[int, int]] = []
         self._slot_most: list[int] = [0]
         self._met: dict[tuple[int, said.Clash, int], list[Person]] = defaultdict(list)
@@ -143,7 +123,25 @@ class Compiler:
     ) -> int:  # fmt: skip
         self._rows.append((level, amount, under, over, table, tail))
         self._entries.add(map(self._index.__getitem__, cells), cells.values())
+        self._whole.add((), ())
         return len(self._rows) - 1
+
+    def _together(
+        self, level: int, cells: Mapping[Cell, int], amount: int = 0, under: int = 0, over: int = 0,
+        table: Sequence[int] = (), tail: int = 0,
+    ) -> None:  # fmt: skip
+        """A row about people together: by whole duties as far as that goes."""
+        self._rows.append((level, amount, under, over, table, tail))
+        at, weights = self._numbered(tuple(cells)), np.fromiter(cells.values(), np.int64, len(cells))
+        duties, weight, left = self._holders.whole(at, weights)
+        self._whole.add(duties, weight)
+        self._entries.add(at[left], weights[left])
+
+    def _numbered(self, cells: tuple[Cell, ...]) -> Small:
+        """The numbers of cells; the same cells are mostly spoken of more than once."""
+        if cells not in self._numbers:
+            self._numbers[cells] = np.fromiter(map(self._index.__getitem__, cells), np.int32, len(cells))
+        return self._numbers[cells]
 
     def _part(self, row: int, cells: Mapping[Cell, int], least: int, *, step: int) -> None:
         self._parts.append((row, least, step))
@@ -230,12 +228,12 @@ class Compiler:
     @_add.register
     def _(self, statement: said.AtLeast, stated: said.Stated) -> None:
         level, points = (stated.level, statement.points) if stated.level >= CONTRACT else (BROKEN, 1)
-        self._row(level, statement.cells, statement.amount, under=points)
+        self._together(level, statement.cells, statement.amount, under=points)
 
     @_add.register
     def _(self, statement: said.AtMost, stated: said.Stated) -> None:
         level, points = (stated.level, statement.points) if stated.level >= CONTRACT else (BROKEN, 1)
-        self._row(level, statement.cells, statement.amount, over=points)
+        self._together(level, statement.cells, statement.amount, over=points)
 
     @_add.register
     def _(self, statement: said.DaysAtLeast, stated: said.Stated) -> None:
@@ -249,7 +247,7 @@ class Compiler:
 
     @_add.register
     def _(self, statement: said.Cover, stated: said.Stated) -> None:
-        self._row(stated.level, dict.fromkeys(statement.cells, 1), table=statement.lost)
+        self._together(stated.level, dict.fromkeys(statement.cells, 1), table=statement.lost)
 
     @_add.register
     def _(self, statement: said.Spread, stated: said.Stated) -> None:
@@ -271,7 +269,7 @@ class Compiler:
         duties, people = list(self._duties), len(self._people)
         person = np.array([self._people[cell.person.staff_id] for cell in self.cells], dtype=np.int32)
         day = np.array([self._day(cell.duty.day) for cell in self.cells], dtype=np.int32)
-        duty = np.array([self._duties[cell.duty] for cell in self.cells], dtype=np.int32)
+        duty = self._duty
         free = np.array([not cell.fixed for cell in self.cells])
         free[list(self._forbidden)] = False
         own = np.full((people, len(duties)), -1, dtype=np.int32)
@@ -283,16 +281,20 @@ class Compiler:
             person, day, duty, free, own,
             *_grouped(person[may] * self._days + day[may], may, people * self._days),
             *_grouped(duty[may], person[may], len(duties)),
-            *self._entries.listed(len(self.cells)), *self._shares.listed(len(self.cells)),
+            *self._entries.listed(len(self.cells)), *self._whole.listed(len(duties)),
+            *self._shares.listed(len(self.cells)),
             np.array(self._parts, dtype=np.int64).reshape(-1, 3), rows, table,
             *_grouped(slots[:, 0], slots[:, 1], len(self.cells)), np.array(self._slot_most, dtype=np.int32),
-            *self._meetings(duties),
+            *self._meetings(duties), not any(map(_crosses, self._recorder.stated)),
         )  # fmt: skip
 
     def _row_arrays(self) -> tuple[Ints, Ints]:
+        """Rows and tables; equal tables, as of people who are alike, are kept once."""
         level, amount, under, over, tables, tail = zip(*self._rows, strict=True)
-        first, table = flat(tables)
-        columns = (level, amount, under, over, first[:-1], np.diff(first), tail)
+        number: dict[tuple[int, ...], int] = {}
+        which = [number.setdefault(tuple(table), len(number)) for table in tables]
+        first, table = flat(list(number))
+        columns = (level, amount, under, over, first[which], np.diff(first)[which], tail)
         return np.column_stack([np.array(column, dtype=np.int64) for column in columns]), table.astype(np.int64)
 
     def _meetings(self, duties: Sequence[Duty]) -> tuple[Small, Small, Small, Ints]:
@@ -310,6 +312,12 @@ class Compiler:
                     if two > one:
                         met += (base + one, two, points, level), (base + two, one, points, level)
         return *flat(of_person), *_listed(met, len(self._met) * len(duties))
+
+
+def _crosses(stated: said.Stated) -> bool:
+    """Whether a strict statement counts cells whoever they belong to."""
+    one = stated.statement
+    return isinstance(one, said.OneOf) or (stated.level < CONTRACT and isinstance(one, said.AtLeast | said.AtMost))
 
 
 def _listed(entries: Sequence[Sequence[int]], count: int) -> tuple[Small, Ints]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from solver.search.kernel import inlined, kernel
 from solver.search.tables import BROKEN, LEVELS, Flags, Ints, Small, Tables
 
 
@@ -26,9 +27,15 @@ def start(tables: Tables) -> State:
         np.zeros(len(tables.part), dtype=np.int64), np.zeros(len(tables.slot_most), dtype=np.int32),
         np.zeros(LEVELS, dtype=np.int64),
     )  # fmt: skip
-    for row in tables.row:
-        state.cost[row[0]] += row_cost(row, tables.table, 0)
+    _empty(tables.row, tables.table, state.cost)
     return state
+
+
+@kernel
+def _empty(rows: Ints, table: Ints, cost: Ints) -> None:
+    """Adds what every row costs at a count of nothing."""
+    for k in range(len(rows)):
+        cost[rows[k, 0]] += row_cost(rows, k, table, 0)
 
 
 def least(tables: Tables, fixed: Flags) -> Ints:
@@ -36,38 +43,66 @@ def least(tables: Tables, fixed: Flags) -> Ints:
     held = np.zeros(len(tables.row), dtype=np.int64)
     open_ = np.zeros(len(tables.row), dtype=np.bool_)
     open_[tables.part[:, 0]] = True
-    cell = np.repeat(np.arange(len(fixed)), np.diff(tables.entry_first))
-    row, weight = tables.entry[:, 0], tables.entry[:, 1]
-    np.add.at(held, row, np.where(fixed[cell], weight, np.minimum(weight, 0)))
-    open_[row[~fixed[cell]]] = True
+    cells, duties = np.ones(len(fixed), dtype=np.int64), len(tables.whole_first) - 1
+    locked = np.bincount(tables.duty[fixed], minlength=duties)
+    unlocked = np.bincount(tables.duty[~fixed], minlength=duties)
+    _hold(held, open_, tables.entry_first, tables.entry, np.where(fixed, cells, 0), np.where(fixed, 0, cells))
+    _hold(held, open_, tables.whole_first, tables.whole, locked, unlocked)
     found = np.zeros(LEVELS, dtype=np.int64)
-    for k, one in enumerate(tables.row):
-        costs = tables.table[one[4] : one[4] + one[5]]
-        count = max(int(held[k]), 0)
-        bare = one[3] * max(held[k] - one[1], 0) + (costs[min(count, len(costs) - 1) :].min() if len(costs) else 0)
-        found[one[0]] += bare if open_[k] else row_cost(one, tables.table, held[k])
+    _floors(tables.row, tables.table, held, open_, found)
     return found
 
 
-@njit(cache=True, inline="always")
-def row_cost(row: Ints, table: Ints, count: int) -> int:
+def _hold(held: Ints, open_: Flags, first: Small, entry: Ints, locked: Ints, free: Ints) -> None:
+    """Counts in each row the cells that are locked, and those free ones that take from it; marks rows left open."""
+    member = np.repeat(np.arange(len(first) - 1), np.diff(first))
+    row, weight = entry[:, 0], entry[:, 1]
+    np.add.at(held, row, locked[member] * weight + free[member] * np.minimum(weight, 0))
+    open_[row[free[member] > 0]] = True
+
+
+@njit(cache=True)
+def _floors(rows: Ints, table: Ints, held: Ints, open_: Flags, found: Ints) -> None:
+    """Adds by level what every row comes to at least from a count on, or at that count where nothing is open."""
+    for k in range(len(rows)):
+        if open_[k]:
+            first = min(max(held[k], 0), max(rows[k, 5] - 1, 0))
+            costs = table[rows[k, 4] + first : rows[k, 4] + rows[k, 5]]
+            found[rows[k, 0]] += rows[k, 3] * max(held[k] - rows[k, 1], 0) + (costs.min() if len(costs) else 0)
+        else:
+            found[rows[k, 0]] += row_cost(rows, k, table, held[k])
+
+
+@inlined
+def row_cost(rows: Ints, row: int, table: Ints, count: int) -> int:
     """What a row costs at a count."""
-    cost = row[2] * max(row[1] - count, 0) + row[3] * max(count - row[1], 0)
-    if row[5] > 0:
-        at = min(max(count, 0), row[5] - 1)
-        cost += table[row[4] + at] + row[6] * (max(count, 0) - at)
+    off = count - rows[row, 1]
+    cost = rows[row, 3] * off if off > 0 else -rows[row, 2] * off
+    length = rows[row, 5]
+    if length > 0:
+        inside = max(count, 0)
+        at = min(inside, length - 1)
+        cost += table[rows[row, 4] + at] + rows[row, 6] * (inside - at)
     return cost
 
 
-@njit(cache=True, inline="always")
-def _worth(part: Ints, count: int) -> int:
+@inlined
+def _count(rows: Ints, row: int, table: Ints, counts: Ints, cost: Ints, by: int) -> None:
+    """Counts so much more in a row."""
+    count = counts[row]
+    cost[rows[row, 0]] += row_cost(rows, row, table, count + by) - row_cost(rows, row, table, count)
+    counts[row] = count + by
+
+
+@inlined
+def _worth(parts: Ints, part: int, count: int) -> int:
     """What a part gives to its row."""
-    if part[2] != 0:
-        return part[2] if count >= part[1] else 0
-    return max(count - part[1], 0)
+    if parts[part, 2] != 0:
+        return parts[part, 2] if count >= parts[part, 1] else 0
+    return max(count - parts[part, 1], 0)
 
 
-@njit(cache=True, inline="always")
+@inlined
 def _streak(busy: Small, slot: int, step: int) -> int:
     """How many days in a row are busy beside a slot, on one side."""
     at = slot + step
@@ -76,26 +111,21 @@ def _streak(busy: Small, slot: int, step: int) -> int:
     return abs(at - slot) - 1
 
 
-@njit(cache=True, inline="always")
+@inlined
 def _enter(t: Tables, s: State, cell: int, sign: int) -> None:
     """Counts a cell in the rows it enters, directly or through parts."""
     entries, rows, table, counts, cost = t.entry, t.row, t.table, s.count, s.cost
     for k in range(t.entry_first[cell], t.entry_first[cell + 1]):
-        row, by = entries[k, 0], sign * entries[k, 1]
-        cost[rows[row, 0]] += row_cost(rows[row], table, counts[row] + by) - row_cost(rows[row], table, counts[row])
-        counts[row] += by
+        _count(rows, entries[k, 0], table, counts, cost, sign * entries[k, 1])
     shares, parts, held = t.share, t.part, s.part
     for k in range(t.share_first[cell], t.share_first[cell + 1]):
         part = shares[k, 0]
-        before = _worth(parts[part], held[part])
+        before = _worth(parts, part, held[part])
         held[part] += sign * shares[k, 1]
-        by = _worth(parts[part], held[part]) - before
-        row = parts[part, 0]
-        cost[rows[row, 0]] += row_cost(rows[row], table, counts[row] + by) - row_cost(rows[row], table, counts[row])
-        counts[row] += by
+        _count(rows, parts[part, 0], table, counts, cost, _worth(parts, part, held[part]) - before)
 
 
-@njit(cache=True, inline="always")
+@inlined
 def _run(t: Tables, s: State, cell: int, sign: int) -> None:
     """Counts a cell in the days of runs: how many stretches too long that makes."""
     slots, limits, busy = t.slot, t.slot_most, s.busy
@@ -108,7 +138,7 @@ def _run(t: Tables, s: State, cell: int, sign: int) -> None:
             s.cost[BROKEN] += sign * more
 
 
-@njit(cache=True, inline="always")
+@inlined
 def _meet(t: Tables, s: State, cell: int, sign: int) -> None:
     """Counts the pairs of a cell with those used."""
     person, duty = t.person[cell], t.duty[cell]
@@ -122,9 +152,24 @@ def _meet(t: Tables, s: State, cell: int, sign: int) -> None:
                 cost[pairs[j, 2]] += sign * pairs[j, 1]
 
 
-@njit(cache=True)
+@kernel
 def put(t: Tables, s: State, cell: int, sign: int) -> None:
     """Uses a cell (sign 1) or leaves it (sign -1)."""
+    put_alone(t, s, cell, sign)
+    put_duty(t, s, t.duty[cell], sign)
+
+
+@kernel
+def put_duty(t: Tables, s: State, duty: int, sign: int) -> None:
+    """Counts a duty in the rows that do not care who has it."""
+    entries, rows, table, counts, cost = t.whole, t.row, t.table, s.count, s.cost
+    for k in range(t.whole_first[duty], t.whole_first[duty + 1]):
+        _count(rows, entries[k, 0], table, counts, cost, sign * entries[k, 1])
+
+
+@kernel
+def put_alone(t: Tables, s: State, cell: int, sign: int) -> None:
+    """Uses or leaves a cell, its duty's rows apart."""
     if sign < 0:
         s.used[cell] = False
     _enter(t, s, cell, sign)
@@ -134,7 +179,7 @@ def put(t: Tables, s: State, cell: int, sign: int) -> None:
         s.used[cell] = True
 
 
-@njit(cache=True)
+@kernel
 def fill(t: Tables, s: State, cells: Small) -> None:
     """Uses all of the cells."""
     for cell in cells:

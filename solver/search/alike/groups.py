@@ -192,6 +192,11 @@ def _part(recorder: Recorder, level: int) -> Recorder:
     return recorder.narrowed(recorder.world, kept)
 
 
+def may_join(stated: Stated) -> bool:
+    """Whether a statement may have a form in a pool, as far as is told at a glance."""
+    return stated.level <= CONTRACT or not said.subjects(stated.statement)
+
+
 def _step(stated: Stated) -> str | None:
     """Whose count a statement asks to reach an amount, once and for one person; None where it is something else."""
     one = stated.statement

@@ -11,7 +11,7 @@ from roster.base import CONTRACT, FAIRNESS, Cell
 from solver.recorder import Recorder
 from solver.search.alike.exchanging import exchange, paths, steps
 from solver.search.alike.flow import Flow
-from solver.search.alike.groups import FEW, Group, Pool
+from solver.search.alike.groups import FEW, Group, Pool, may_join
 from solver.search.columns.counts import Floats, Ints, NoSuchForm
 
 LIMIT, LEVEL = 1e9, 1000.0
@@ -37,7 +37,7 @@ class Begun:
 def begin(recorder: Recorder, seconds: float, *, workers: int = 1, seed: int = 1) -> Begun | None:
     """The start, or None where people are too different, something has no such form, or time was too short."""
     begun = time.monotonic()
-    if not _maybe_alike(recorder):
+    if not (_maybe_alike(recorder) and all(map(may_join, recorder.stated))):
         return None
     try:
         pool = Pool(recorder, deadline=begun + seconds / 2)

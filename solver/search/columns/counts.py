@@ -17,6 +17,7 @@ from solver.recorder import Recorder
 from solver.statements import Stated
 
 Ints = npt.NDArray[np.int64]
+Small = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Adds = tuple[Ints, Ints]
 """Rows, and how much is added to each."""
@@ -30,7 +31,7 @@ class NoSuchForm(ValueError):
 class _Row:
     """Cells, by index and in order, their weights, and the cost of each count; the fixed cells are counted in."""
 
-    cells: Ints
+    cells: Small
     weights: Ints
     cost: Floats
 
@@ -62,6 +63,7 @@ class Counts:
         self.cells = [cell for mine in by_person.values() for cell in mine]
         self.first = np.cumsum([0, *(len(mine) for mine in by_person.values())])
         self._index = {cell: k for k, cell in enumerate(self.cells)}
+        self._numbers: dict[tuple[Cell, ...], Small] = {}
         self.own = np.zeros(len(self.cells))
         self.constant = 0.0
         merged: dict[tuple[bytes, bytes], _Row] = {}
@@ -71,6 +73,7 @@ class Counts:
                     for row in self._rows(stated, weights[stated.level]):
                         other = merged.get(row.key)
                         merged[row.key] = row if other is None else row + other
+        self._numbers.clear()
         self._tabulate([row for row in merged.values() if not self._single(row)])
 
     def _rows(self, stated: Stated, scale: int) -> Iterator[_Row]:
@@ -100,7 +103,7 @@ class Counts:
                 raise NoSuchForm(type(stated.statement).__name__)
 
     def _row(self, cells: Mapping[Cell, int], cost_of: Callable[[Ints], Ints]) -> _Row:
-        at = np.fromiter(map(self._index.get, cells, repeat(-1)), dtype=np.int64, count=len(cells))
+        at = self._numbered(tuple(cells))
         weights = np.fromiter(cells.values(), dtype=np.int64, count=len(cells))
         if np.any(weights[at >= 0] < 0):
             raise NoSuchForm("a negative weight")
@@ -109,6 +112,12 @@ class Counts:
         free = free[np.argsort(at[free])]
         counts = fixed + np.arange(int(weights[free].sum()) + 1)
         return _Row(at[free], weights[free], cost_of(counts).astype(np.float64))
+
+    def _numbered(self, cells: tuple[Cell, ...]) -> Small:
+        """The numbers of cells, -1 for fixed ones; the same cells are mostly spoken of more than once."""
+        if cells not in self._numbers:
+            self._numbers[cells] = np.fromiter(map(self._index.get, cells, repeat(-1)), np.int32, len(cells))
+        return self._numbers[cells]
 
     def _single(self, row: _Row) -> bool:
         """Takes a row of one cell or none as a price."""
@@ -122,10 +131,10 @@ class Counts:
         self.most = np.array([len(row.cost) - 1 for row in rows], dtype=np.int64)
         self.start = np.concatenate([[0], np.cumsum(self.most + 1)]).astype(np.int64)
         self.table = np.concatenate([*(row.cost for row in rows), [] if rows else [0.0]])
-        cells = np.concatenate([np.zeros(0, dtype=np.int64), *(row.cells for row in rows)])
+        cells = np.concatenate([np.zeros(0, dtype=np.int32), *(row.cells for row in rows)])
         weights = np.concatenate([np.zeros(0), *(row.weights for row in rows)])
-        row = np.repeat(np.arange(len(rows)), [len(row.cells) for row in rows])
-        self.weight = sp.csr_matrix((weights, (cells, row)), shape=(len(self.cells), len(rows)))
+        first = np.cumsum([0, *(len(row.cells) for row in rows)])
+        self.weight = sp.csc_matrix((weights, cells, first), shape=(len(self.cells), len(rows))).tocsr()
         self.weight.sort_indices()
 
     def costs(self, counts: Ints) -> Floats:
