@@ -42,7 +42,7 @@ PARTS_SHARE = 0.5
 WAIT_S = 0.05
 """How often a search that waits looks whether the bound is known."""
 HANDING_SHARE = 0.05
-"""What of the time handing better rosters over takes at most: writing the rows of thousands of agents takes a second."""
+"""What of the time handing better rosters over takes at most: the rows of a thousand take a second."""
 CLOSE = 1e-3
 """A roster so close to its bound, relatively, is not improved by parts."""
 
