@@ -17,12 +17,14 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from heapq import heapify, heapreplace
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pandas as pd
 from scipy.optimize import brentq
 
+from benchmarks.record import Trace
 from planning.demand import curves
 from roster.burdens import BurdenGoal
 from roster.calendar import Horizon
@@ -33,6 +35,7 @@ from roster.loading.contract_file import contract_of
 from roster.people import Leave, Person
 from roster.problem import Problem
 from roster.roster import Roster
+from solver.messages import Progress
 from solver.outcome import LEVEL_NAMES
 
 START = date(2025, 3, 3)
@@ -199,11 +202,19 @@ def main() -> None:
     for name, default in (("agents", 30), ("days", 28), ("interval", 30), ("workers", 1), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--time-limit", type=float, default=60)
+    parser.add_argument("--trace", type=Path, help="a CSV file to add every improvement to")
     given = parser.parse_args()
     begun = time.monotonic()
     asked = problem(given.agents, given.days, interval_minutes=given.interval, seed=given.seed)
     print(f"problem made in {time.monotonic() - begun:.1f} s")
-    outcome = solve_in_child(asked, time_limit=given.time_limit, workers=given.workers, seed=given.seed)
+    trace = Trace(given.trace, f"hotline {given.agents}x{given.days}x{given.interval}")
+
+    def told(progress: Progress) -> None:
+        trace(progress.result, progress.seconds)
+
+    outcome = solve_in_child(
+        asked, time_limit=given.time_limit, workers=given.workers, seed=given.seed, on_progress=told
+    )
     print(f"{outcome.status} first roster {outcome.first_roster_s} s, all {outcome.seconds:.1f} s")
     for result in outcome.levels:
         gap = (result.objective - result.bound) / max(result.objective, 1)

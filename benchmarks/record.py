@@ -43,9 +43,13 @@ class Trace:
 
     def __call__(self, result: LevelResult, _: float) -> None:
         """Adds a level's objective and bound as they stand now."""
-        seconds = f"{time.monotonic() - self.begun:.3f}"
+        seconds = f"{self.elapsed():.3f}"
         bound = "" if result.bound <= UNKNOWN else str(result.bound)
         self._add(self.case, seconds, str(result.level), str(result.objective), bound)
+
+    def elapsed(self) -> float:
+        """Seconds since the trace was made."""
+        return time.monotonic() - self.begun
 
     def _add(self, *row: str) -> None:
         if self.file:
