@@ -10,7 +10,7 @@ from solver.model import Model
 from solver.outcome import Outcome
 from solver.recorder import Recorder
 from solver.search.alike import Begun, begin
-from solver.search.columns.bounding import LevelBounding
+from solver.search.columns.bounding import LevelBounding, crew_for
 from solver.search.columns.search import ColumnSearch, crew_of
 from solver.search.large import LargeSearch
 from solver.search.sketch import sketched
@@ -90,7 +90,7 @@ def solve_recorded(
     if not sketch or last < SERVICE:
         return solving()
     seconds = settings.time_limit - (time.monotonic() - started)
-    bounding = LevelBounding(recorder, SERVICE, seconds, stopped=lambda: stop.asked)
+    bounding = LevelBounding(crew_for(recorder, SERVICE), seconds, stopped=lambda: stop.asked)
     try:
         return _bounded(solving(), bounding)
     finally:

@@ -14,6 +14,7 @@ from solver.cliques import cliques
 from solver.levels import Settings, Stop, completed
 from solver.model import Model
 from solver.search.annealing import CALM, Annealing
+from solver.search.columns.bounding import LevelBounding
 from solver.search.columns.crew import crew_at
 from solver.search.columns.parts import Parts
 from solver.search.columns.rounding import rounded
@@ -161,19 +162,18 @@ def test_a_part_that_breaks_what_the_crew_does_not_know_is_refused(centre):
     search, _ = search_of(centre, time_limit=8)
     search._start()
     held = search.annealing.cost.tolist()
-    crew = crew_at(centre, {SERVICE: 1})
-    place = {cell: k for k, cell in enumerate(search.annealing.cells)}
-    at = np.array([place[cell] for cell in crew.rows.cells])
-    search._give(crew, at)
+    search.crew = crew = crew_at(centre, {SERVICE: 1})
+    search._give()
     assert crew.cost == held[SERVICE]
     for person in range(len(crew.programs)):
         crew.give(person, ())
-    assert not search._take(crew, at)
+    assert not search._take()
     assert search.annealing.cost.tolist() == held
 
 
 def test_parts_take_service_below_where_annealing_ends(monkeypatch):
     monkeypatch.setattr(Annealing, "improve", lambda *_, **__: None)
+    monkeypatch.setattr(LargeSearch, "_respond", lambda *_: None)
     recorder = build(problem(12, 7, interval_minutes=60))
     search, _ = search_of(recorder, time_limit=40)
     search._start()
@@ -184,14 +184,27 @@ def test_parts_take_service_below_where_annealing_ends(monkeypatch):
     assert found[SERVICE].bound <= found[SERVICE].objective
 
 
+def test_people_responding_in_turn_give_a_first_roster_close_to_the_bound():
+    recorder = build(problem(12, 7, interval_minutes=60))
+    search, _ = search_of(recorder, time_limit=40)
+    search._respond(0, lambda: False)
+    assert search.annealing.cost[: CONTRACT + 1].tolist() == [0] * (CONTRACT + 1)
+    bounding = LevelBounding(search.crew, 40, stopped=lambda: False)
+    bounding._thread.join()
+    least = bounding.bound(0)
+    assert least <= search.annealing.cost[SERVICE] <= 1.02 * least
+
+
 def test_service_begins_with_the_relaxation_made_whole(monkeypatch):
     tried = []
+    monkeypatch.setattr(LargeSearch, "_respond", lambda *_: None)
     monkeypatch.setattr(Annealing, "improve", lambda *_, **__: None)
     monkeypatch.setattr(Parts, "improve", lambda *_: None)
     monkeypatch.setattr(Parts, "attempt", lambda parts, part, chosen: tried.append((parts, part, chosen)) or 0.0)
     search, _ = search_of(build(problem(12, 7, interval_minutes=60)), time_limit=40)
     search.run()
-    ((parts, part, chosen),) = tried
+    (first, (parts, part, chosen)) = tried
+    assert first[2] == {}, "before it everybody responds once"
     assert sorted(part.people) == sorted(chosen) == list(range(12))
     assert chosen == rounded(parts.crew, search.bounding.relaxed, part.people)
 
@@ -208,7 +221,7 @@ def test_the_contract_is_mended_calmly(centre, monkeypatch):
 class _Endless:
     """A bound that is never known."""
 
-    busy, crew = True, None
+    busy, relaxed = True, None
 
     def __init__(self, *_: object, **__: object) -> None:
         self.bound = lambda _: None

@@ -11,7 +11,7 @@ from solver.build import build
 from solver.explain_world import changed
 from solver.levels import Settings
 from solver.model import Model
-from solver.search.columns.bounding import WORTH, LevelBounding
+from solver.search.columns.bounding import WORTH, LevelBounding, crew_for
 from solver.search.columns.crew import crew_at
 from solver.search.columns.flow import groups, relaxation
 from solver.search.columns.pricing import Part, Pricing
@@ -30,7 +30,7 @@ def centre(*, people: int, agents: int = 6):
 
 
 def bound_of(recorder, short, *, stopped=False):
-    bounding = LevelBounding(recorder, SERVICE, AMPLE_S, stopped=lambda: stopped)
+    bounding = LevelBounding(crew_for(recorder, SERVICE), AMPLE_S, stopped=lambda: stopped)
     while bounding.busy:
         time.sleep(0.01)
     return bounding.bound(short)

@@ -13,7 +13,7 @@ from solver.build import build
 from solver.levels import LevelSearch, Settings, Stop, completed
 from solver.model import Model
 from solver.outcome import LevelResult, Outcome
-from solver.search.columns.bounding import LevelBounding
+from solver.search.columns.bounding import LevelBounding, crew_for
 from solver.search.sketch import sketched
 from tests.conftest import AMPLE_S
 
@@ -81,7 +81,7 @@ def test_the_better_of_two_bounds_is_told(least, bound, status):
 
 def test_beside_cp_sat_service_has_the_bound_of_its_relaxation(centre, monkeypatch):
     monkeypatch.setattr(solving, "SKETCHED", 0)
-    known = LevelBounding(centre, SERVICE, AMPLE_S, stopped=lambda: False)
+    known = LevelBounding(crew_for(centre, SERVICE), AMPLE_S, stopped=lambda: False)
     known._thread.join()
     monkeypatch.setattr(solving, "LevelBounding", lambda *_, **__: known)
     found = {level.level: level for level in solving.solve_recorded(centre, Settings(time_limit=6)).levels}

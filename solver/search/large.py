@@ -9,7 +9,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 
 import numpy as np
@@ -22,12 +22,12 @@ from solver.outcome import LevelResult, Outcome
 from solver.recorder import Recorder
 from solver.search.alike import Begun
 from solver.search.annealing import CALM, Annealing
-from solver.search.columns.bounding import LevelBounding
+from solver.search.columns.bounding import LevelBounding, crew_for
 from solver.search.columns.crew import Crew
 from solver.search.columns.parts import Parts
 from solver.search.columns.pricing import Part
 from solver.search.columns.rounding import rounded
-from solver.search.tables import BROKEN, Ints
+from solver.search.tables import BROKEN, Flags, Ints
 
 START_SHARE = 0.2
 """Share of the time limit for a first roster; it mostly stands long before."""
@@ -37,8 +37,14 @@ MODEL_SHARE = 0.5
 """What CP-SAT may use of the time left where the contract stays short."""
 RELAXED_SHARE = 0.6
 """What the search waits at most for the relaxation of service, of the time left when its turn comes."""
-PARTS_SHARE = 0.5
-"""What column generation over parts may use of the time left after service was annealed."""
+BEGIN_SHARE, PARTS_SHARE = 0.3, 0.5
+"""What column generation over parts may use of the time left before the relaxation and after it."""
+ORDERS = 8
+"""In how many orders people respond at most for a first roster that is short of nothing."""
+PATIENCE_SHARE = 0.1
+"""What of the time left parts may use before the relaxation without a gain."""
+SLOWER = 2
+"""By how much a machine may be slower than the one whose seconds work is counted in, before the clock ends it."""
 WAIT_S = 0.05
 """How often a search that waits looks whether the bound is known."""
 HANDING_SHARE = 0.05
@@ -93,7 +99,7 @@ class LargeSearch:
             chosen = set(self.begun.cells)
             self.annealing.take(np.array([cell.fixed or cell in chosen for cell in self.annealing.cells]))
         if last >= SERVICE and self._open(SERVICE):
-            self.bounding = LevelBounding(self.recorder, SERVICE, self._left, stopped=lambda: self.stop.asked)
+            self.bounding = LevelBounding(self.crew, self._left, stopped=lambda: self.stop.asked)
         self._start()
         self._contract()
         if self.annealing.cost[BROKEN]:
@@ -109,11 +115,32 @@ class LargeSearch:
         return self._outcome(last)
 
     def _start(self) -> None:
-        """Makes a roster from what there is that is short of as little as it goes."""
+        """Makes a roster from what there is, or everybody's best in turn, and fills what is short."""
         seconds = self.settings.time_limit * START_SHARE
         enough = self.annealing.least(CONTRACT)
+        if self.begun is None:
+            self._respond(enough, self._over(seconds))
         self.annealing.descend(CONTRACT, seconds, self._over(seconds), enough=enough)
         self._found()
+
+    def _respond(self, enough: int, over: Callable[[], bool]) -> None:
+        """Everybody's best beside all others', in turn, in one order after the other until nothing is short."""
+        crew, drawn, best = self.crew, random.Random(self.settings.seed), self.annealing.cost[: SERVICE + 1].tolist()
+        for _ in range(ORDERS if crew is not None else 0):
+            assert crew is not None
+            order = drawn.sample(range(len(crew.programs)), len(crew.programs))
+            for person in order:
+                crew.give(person, ())
+                crew.legal[person] = False
+            used = self.annealing.best.used.copy()
+            if over() or not crew.settle(order, over):
+                return
+            self.annealing.take(self._given())
+            if self.annealing.cost[: SERVICE + 1].tolist() > best:
+                self.annealing.take(used)
+            best = self.annealing.cost[: SERVICE + 1].tolist()
+            if best[: CONTRACT + 1] <= [0] * CONTRACT + [enough]:
+                return
 
     def _contract(self) -> None:
         """Fills what the contract is short of: by annealing, and by CP-SAT where that gains no more."""
@@ -190,61 +217,95 @@ class LargeSearch:
         """The rows of the best roster, the locked ones of the horizon included."""
         return self.recorder.rows(set(self.annealing.chosen))
 
-    # service: the relaxation made whole, annealed, then part by part
+    # service: part by part, and from its relaxation made whole; annealed where parts gain nothing
 
     def _service(self) -> None:
-        """By what the bound was found with, as far as it is known in time; annealing does without it."""
-        known = self._found_out()
-        if known is None or known.crew is None or known.relaxed is None:
+        """By what the bound is found with; annealing does without it."""
+        if not self._open(SERVICE):
+            return
+        if self.crew is None:
             self._settle(SERVICE)
             return
-        crew = known.crew
-        place = {cell: k for k, cell in enumerate(self.annealing.cells)}
-        at = np.array([place[cell] for cell in crew.rows.cells])
-        self._give(crew, at)
-        days, seed = self.recorder.problem.horizon.days, self.settings.seed
-        parts = Parts(
-            crew, days, seed, self._over(self.settings.time_limit), lambda: self._take(crew, at), known.relaxed.prices,
-            known.floors,
-        )  # fmt: skip
-        everybody = list(range(len(crew.programs)))
-        random.Random(seed).shuffle(everybody)
-        parts.attempt(Part(tuple(everybody)), rounded(crew, known.relaxed, everybody))
-        if not self._close(SERVICE):
+        days = self.recorder.problem.horizon.days
+        parts = Parts(self.crew, days, self.settings.seed, self._over(self.settings.time_limit), self._take)
+        self._give()
+        parts.attempt(Part(tuple(self._everybody)), {})
+        gained = self._by_parts(parts, self._left * BEGIN_SHARE, patience=self._left * PATIENCE_SHARE)
+        self._begin_with_the_relaxation(parts)
+        if not gained and not self._close(SERVICE):
             self._settle(SERVICE)
-            self._give(crew, at)
-            seconds = self._left * PARTS_SHARE
-            parts.over = self._over(self.elapsed() + seconds)
-            parts.improve(parts.kinds(), lambda: parts.effort >= seconds or self._close(SERVICE))
+            self._give()
+        self._by_parts(parts, self._left * PARTS_SHARE)
 
-    def _found_out(self) -> LevelBounding | None:
-        """The bound's crew and relaxation, for which it waits a while; the roster becomes no worse meanwhile."""
-        known, seconds = self.bounding, self._left * RELAXED_SHARE
-        over = self._over(self.elapsed() + seconds)
-        if known is not None and self._open(SERVICE):
-            self.annealing.descend(
-                SERVICE, seconds, lambda: over() or not known.busy, enough=self.annealing.least(SERVICE)
-            )  # fmt: skip
-            self._improved(SERVICE)
-        return self._awaited(over)
+    def _by_parts(self, parts: Parts, seconds: float, *, patience: float = float("inf")) -> bool:
+        """Improves parts for so much work, as long as that gains something within the patience. Whether it did."""
+        begun = last = parts.effort
+        cost = before = self.annealing.cost[SERVICE]
+
+        def enough() -> bool:
+            nonlocal last, cost
+            if self.annealing.cost[SERVICE] < cost:
+                last, cost = parts.effort, self.annealing.cost[SERVICE]
+            spent, idle = parts.effort - begun, parts.effort - last
+            return spent >= seconds or idle >= patience or self._close(SERVICE)
+
+        parts.over = self._over(self.elapsed() + SLOWER * seconds)
+        parts.improve(parts.kinds(), enough)
+        return bool(self.annealing.cost[SERVICE] < before)
+
+    def _begin_with_the_relaxation(self, parts: Parts) -> None:
+        """Makes the relaxation whole where it is known in time; parts are drawn by its prices from then on."""
+        known = self._awaited(self._over(self.elapsed() + self._left * RELAXED_SHARE))
+        if known is None or known.relaxed is None or known.bound(0) is None or self._close(SERVICE):
+            return
+        parts.prices, parts.floors = known.relaxed.prices, known.floors
+        parts.attempt(Part(tuple(self._everybody)), rounded(parts.crew, known.relaxed, self._everybody))
 
     def _close(self, level: int) -> bool:
         """Whether the level is as good as at its bound."""
         return self._floor(level) >= self.annealing.cost[level] * (1 - CLOSE)
 
-    def _give(self, crew: Crew, at: Ints) -> None:
-        """Hands the best roster to a crew; its cells stand `at` those places in the annealing."""
-        used = np.flatnonzero(self.annealing.best.used[at])
-        for person, (first, after) in enumerate(pairwise(crew.rows.first)):
-            crew.give(person, [int(k) for k in used if first <= k < after])
-            crew.legal[person] = True
+    # the same roster as the crew's and as the annealing's
 
-    def _take(self, crew: Crew, at: Ints) -> bool:
-        """Takes a crew's roster over where it is better up to service."""
+    @cached_property
+    def crew(self) -> Crew | None:
+        """Everybody's programs, with which service is bounded and improved; None where somebody has none."""
+        return crew_for(self.recorder, SERVICE)
+
+    @cached_property
+    def _everybody(self) -> list[int]:
+        """The crew's people in the order in which they respond."""
+        assert self.crew is not None
+        order = list(range(len(self.crew.programs)))
+        random.Random(self.settings.seed).shuffle(order)
+        return order
+
+    @cached_property
+    def _at(self) -> Ints:
+        """Where the crew's cells stand in the annealing."""
+        assert self.crew is not None
+        place = {cell: k for k, cell in enumerate(self.annealing.cells)}
+        return np.array([place[cell] for cell in self.crew.rows.cells], dtype=np.int64)
+
+    def _give(self) -> None:
+        """Hands the best roster to the crew."""
+        assert self.crew is not None
+        used = np.flatnonzero(self.annealing.best.used[self._at])
+        for person, (first, after) in enumerate(pairwise(np.searchsorted(used, self.crew.rows.first))):
+            self.crew.give(person, used[first:after].tolist())
+            self.crew.legal[person] = True
+
+    def _given(self) -> Flags:
+        """The crew's roster as the annealing's cells have it."""
+        assert self.crew is not None
+        used = np.array([cell.fixed for cell in self.annealing.cells])
+        used[self._at[[k for cells in self.crew.given for k in cells]]] = True
+        return used
+
+    def _take(self) -> bool:
+        """Takes the crew's roster over where it is better up to service."""
         used, cost = self.annealing.best.used.copy(), self.annealing.cost[: SERVICE + 1].tolist()
-        tried = np.array([cell.fixed for cell in self.annealing.cells])
-        tried[at[[k for cells in crew.given for k in cells]]] = True
-        self.annealing.take(tried)
+        self.annealing.take(self._given())
         if self.annealing.cost[: SERVICE + 1].tolist() < cost:
             self._improved(SERVICE)
             return True

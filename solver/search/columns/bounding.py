@@ -19,18 +19,23 @@ WORTH = 1000
 """What a point of the contract counts, in points of the level; any number gives a bound, a great one a good one."""
 
 
-class LevelBounding:
-    """The bound, worked out in a thread of its own, which the interpreter waits for at its end: HiGHS cannot be left.
+def crew_for(recorder: Recorder, level: int) -> Crew | None:
+    """The crew that a level is bounded and improved with; None where somebody has no program."""
+    return crew_at(recorder, {CONTRACT: WORTH, level: 1}, relaxed=True)
 
-    The `relaxed` roster and everybody's `floors` belong to it, `crew` is what they are about: None as long as they are
-    not known.
+
+class LevelBounding:
+    """The bound, worked out beside the search in a thread, which the interpreter waits for at its end: HiGHS cannot
+    be left.
+
+    Only the linear program is solved there: programs are asked where the bound is asked for, as they answer one at a
+    time. The `relaxed` roster and everybody's `floors` belong to the bound: None and empty as long as it is not known.
     """
 
-    def __init__(self, recorder: Recorder, level: int, seconds: float, *, stopped: Callable[[], bool]) -> None:
-        self._recorder, self._level, self._stopped = recorder, level, stopped
+    def __init__(self, crew: Crew | None, seconds: float, *, stopped: Callable[[], bool]) -> None:
+        self._crew, self._stopped = crew, stopped
         self._deadline = time.monotonic() + seconds
         self._least: float | None = None
-        self.crew: Crew | None = None
         self.relaxed: Relaxation | None = None
         self.floors: dict[int, float] = {}
         self._thread = threading.Thread(target=self._work)
@@ -43,20 +48,21 @@ class LevelBounding:
 
     def bound(self, short: int) -> int | None:
         """What the level comes to at least where the contract is `short` of so much; None where that is not known."""
+        if self._least is None:
+            self._answer()
         return None if self._least is None else ceil(self._least - WORTH * short - 1e-6)
 
     def leave(self) -> None:
         """Begins no further part of the work; what is known stays known."""
         self._deadline = time.monotonic()
 
-    def _over(self) -> bool:
-        return self._stopped() or time.monotonic() >= self._deadline
-
     def _work(self) -> None:
-        crew = crew_at(self._recorder, {CONTRACT: WORTH, self._level: 1}, relaxed=True)
-        relaxed = None if crew is None or self._over() else relaxation(crew, self._deadline - time.monotonic())
-        if crew is None or relaxed is None:
+        if self._crew is not None and not self._stopped():
+            self.relaxed = relaxation(self._crew, self._deadline - time.monotonic())
+
+    def _answer(self) -> None:
+        """The Lagrangian at the relaxation's prices."""
+        if self._crew is None or self.relaxed is None:
             return
-        answer = Pricing(crew, Part(tuple(range(len(crew.programs))))).answer(relaxed.prices)
-        self.crew, self.relaxed, self.floors = crew, relaxed, answer.floors
-        self._least = answer.bound + crew.rows.constant
+        answer = Pricing(self._crew, Part(tuple(range(len(self._crew.programs))))).answer(self.relaxed.prices)
+        self.floors, self._least = answer.floors, answer.bound + self._crew.rows.constant

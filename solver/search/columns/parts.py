@@ -21,8 +21,8 @@ ROUNDS = 25
 LEAST_S = 0.05
 """What any part takes, in seconds."""
 GREEDY = 0.6
-"""How often the kind of part that gained most for its work is taken; else any."""
-DAYS, PEOPLE = (4, 7, 10, 14), (3, 5, 8, 12)
+"""How often the kind of part that gained most for its work is taken; else any, the sooner the less work it takes."""
+DAYS, PEOPLE = (3, 4, 7, 10, 14), (3, 5, 8, 12)
 """Sizes of parts."""
 
 
@@ -35,6 +35,7 @@ class Kind:
     people: int = 0
     gained: float = 20.0
     taken: float = 1.0
+    tries: float = 1.0
 
     @property
     def rate(self) -> float:
@@ -44,6 +45,7 @@ class Kind:
     def learn(self, gain: float, effort: float) -> None:
         """Remembers an attempt; what is long past fades."""
         self.gained, self.taken = 0.9 * self.gained + gain, 0.9 * self.taken + effort + LEAST_S
+        self.tries = 0.9 * self.tries + 1
 
 
 @dataclass
@@ -71,7 +73,9 @@ class Parts:
         """One part after the other, the kinds that gain most more often."""
         drawn = random.Random(self.seed)
         while kinds and not self.over() and not enough():
-            kind = max(kinds, key=lambda k: k.rate) if drawn.random() < GREEDY else drawn.choice(kinds)
+            kind = max(kinds, key=lambda k: k.rate)
+            if drawn.random() >= GREEDY:  # all have the same time then, not the same number of parts
+                (kind,) = drawn.choices(kinds, weights=[k.tries / k.taken for k in kinds])
             gain, effort = kind.improve(self._part(kind, drawn))
             kind.learn(gain, effort)
             self.effort += effort + LEAST_S
@@ -116,8 +120,10 @@ class Parts:
         return Part(tuple(people), frozenset(span))
 
     def _shares(self) -> tuple[list[float], list[float]]:
-        """By person and by day, with a little for everybody and every day."""
+        """By person and by day, with a little for everybody and every day; alike where no bound is known."""
         everybody = tuple(range(len(self.crew.programs)))
+        if not self.floors:
+            return [1.0] * len(everybody), [1.0] * self.days
         people, rows = Pricing(self.crew, Part(everybody)).shares(self.prices, self.floors)
         days = [0.0] * self.days
         for row, share in enumerate(rows):
