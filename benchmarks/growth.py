@@ -1,10 +1,10 @@
 """How the time to a good roster grows with the agents: `python -m benchmarks.growth`.
 
 Protocol: the centres of `benchmarks.hotline`, four weeks in half-hours, one worker, the smallest first. Each is solved
-until its service stands within 1 % of the bound known by then, which holds for every roster, or until its limit, 20 s and
-0.1 s an agent, has passed. Told: free cells; seconds from the start of the solver's process to the first roster, and to
-the first within 1 % of that bound, preparing included; peak memory of that process. At the end by which power of the
-agents the seconds grow: 1 is linearly.
+until its service stands within 1 % of the bound known by then, which holds for every roster, or until its limit has
+passed, 20 s and 0.1 s an agent. Told: free cells; seconds from the start of the solver's process to the first roster
+and to the first within 1 % of that bound, preparing included; peak memory of that process. At the end by which power
+of the agents the seconds grow: 1 is linearly.
 """
 
 import argparse

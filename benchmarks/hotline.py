@@ -4,19 +4,16 @@ Protocol: agents (a tenth part time, each fourth with a week of leave) share one
 morning and an afternoon peak, Mondays high, nights thin. The calls of a mean day are such that square-root staffing (a
 people and the root of a for a load of a) takes 4.6 hours of every agent. At every moment at least a fifteenth of the
 agents, two at least, are on calls. Labour rules of China, comprehensive hours by month. Printed: one line a level with
-objective, bound, gap; how far turns are from the share by availability and from the even split; hard breaches by the
-judge, who knows no solver; seconds and peak memory. The limit is that of the solver's process. All is drawn from the
-seed.
+objective, bound, gap; how far turns are from the share by availability and from the best deal of the same turns
+(`benchmarks.evenness`); hard breaches by the judge, who knows no solver; seconds and peak memory. The limit is that of
+the solver's process. All is drawn from the seed.
 """
 
 import argparse
 import math
 import resource
 import time
-from collections import Counter
-from collections.abc import Mapping
 from datetime import date, timedelta
-from heapq import heapify, heapreplace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +21,7 @@ from typing import Any
 import pandas as pd
 from scipy.optimize import brentq
 
+from benchmarks.evenness import told_distance
 from benchmarks.record import Trace
 from planning.demand import curves
 from roster.burdens import BurdenGoal
@@ -160,38 +158,6 @@ def problem(agents: int, days: int, *, interval_minutes: int = 30, seed: int = 1
         contract=made, people=staff, horizon=horizon, leave=leave(staff, horizon, random),
         curves=curves(demand(agents, horizon, interval_minutes), made, people_max=busiest),
     )  # fmt: skip
-
-
-def even_split(goal: BurdenGoal, asked: Problem, total: int) -> Counter[str]:
-    """So many turns dealt out at the least cost, whatever else is asked: each goes where it costs least.
-
-    That is exact, as everybody's cost is convex.
-    """
-    prices, turns = goal.prices(asked), Counter[str]()
-    dearer = [(price(1) - price(0), who) for who, price in prices.items()]
-    heapify(dearer)
-    for _ in range(total):
-        _, who = dearer[0]
-        turns[who] += 1
-        heapreplace(dearer, (prices[who](turns[who] + 1) - prices[who](turns[who]), who))
-    return turns
-
-
-def told_distance(goal: BurdenGoal, asked: Problem, roster: Roster) -> str:
-    """How far turns are from everybody's share by availability, and from the best that whole turns can be."""
-    turns, shares, prices = goal.counts(asked, roster.rows), goal.shares(asked, asked.horizon.dates), goal.prices(asked)
-    total = sum(turns[who] for who in shares)
-    even = even_split(goal, asked, total)
-    mean = total / sum(shares.values())
-
-    def off(given: Mapping[str, int]) -> float:
-        return sum(abs(given[who] - mean * share) for who, share in shares.items()) / len(shares)
-
-    cost, least = (sum(price(given[who]) for who, price in prices.items()) for given in (turns, even))
-    return (
-        f"{mean:.2f} turns a share; off by {off(turns):.2f} on average, {off(even):.2f} if split evenly; "
-        f"cost {cost / least - 1:.2%} above the even split"
-    )
 
 
 def main() -> None:
