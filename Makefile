@@ -36,26 +36,33 @@ test: $(VENV)/.ok ## run the whole test suite, on every core
 screenshot: $(VENV)/.ok ## renew the picture in the README (needs chromium)
 	@$(BIN)/python -m tests.e2e.screenshot docs/roster-page.png
 
-# what the benchmarks compare with: no dependency, and kept out of the environment
+# what the benchmarks compare with and draw with: no dependency, and kept out of the environment
 $(VENV)/peers: $(VENV)/.ok
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 && install="$(BIN)/python -m pip --quiet --quiet install --disable-pip-version-check" || install="uv pip install"; \
-	  $$install --quiet --no-deps --target $@ 'pyworkforce==0.5.*' 'joblib==1.*' 'cloudpickle==3.*'
+	  $$install --quiet --no-deps --target $@ 'pyworkforce==0.5.*' 'joblib==1.*' 'cloudpickle==3.*' 'vl-convert-python==1.*'
 
 bench: $(VENV)/peers ## measure, as benchmarks/ describes
 	@$(BIN)/python -m benchmarks.shanghai_weeks
 	@$(BIN)/python -m benchmarks.exports
 	@$(BIN)/python -m benchmarks.roster_a --agents 100 --demand 28,24,10
 	@$(BIN)/python -m benchmarks.roster_f --agents 60 --demand 16,14,6
+	@$(BIN)/python -m benchmarks.rotation_variants
 	@$(BIN)/python -m benchmarks.hotline --agents 300 --days 28 --time-limit 30
 	@$(BIN)/python -m benchmarks.hotline --agents 1000 --days 28 --time-limit 90
 	@$(BIN)/python -m benchmarks.hotline --agents 5000 --days 7 --interval 15 --time-limit 180
-	@$(BIN)/python -m benchmarks.growth
-	@mkdir -p out; for instance in $(INSTANCES); do \
-	  $(BIN)/python -m benchmarks.shift_scheduling $$instance --time-limit 60 --out out/answer.csv; \
+	@rm -f out/growth.csv out/instances.csv; mkdir -p out; $(BIN)/python -m benchmarks.growth --trace out/growth.csv
+	@for instance in $(INSTANCES); do \
+	  $(BIN)/python -m benchmarks.shift_scheduling $$instance --time-limit 60 --out out/answer.csv --trace out/instances.csv; \
 	  $(BIN)/python -m benchmarks.scorer $$instance out/answer.csv; done
+	@$(MAKE) --no-print-directory plots
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.forecast $(LOGS)
 	@PYTHONPATH=$(VENV)/peers $(BIN)/python -m benchmarks.staffing
 	@$(BIN)/python -m benchmarks.simulation
+
+plots: $(VENV)/peers ## draw the traces that `make bench` left in out/ into benchmarks/results
+	@test ! -e out/growth.csv || PYTHONPATH=$(VENV)/peers $(BIN)/python -m benchmarks.plots out/growth.csv --kind size --out benchmarks/results/growth.svg
+	@test ! -e out/growth.csv || PYTHONPATH=$(VENV)/peers $(BIN)/python -m benchmarks.plots out/growth.csv --out benchmarks/results/growth_time.svg
+	@test ! -e out/instances.csv || PYTHONPATH=$(VENV)/peers $(BIN)/python -m benchmarks.plots out/instances.csv --out benchmarks/results/shift_scheduling.svg
 
 lint: $(VENV)/.ok ## style, types, imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/ty check --quiet && $(BIN)/lint-imports
@@ -66,4 +73,4 @@ constraints: ## renew constraints.txt (needs uv)
 clean: ## remove the environment and what was written
 	@rm -rf $(VENV) out .hypothesis .ruff_cache
 
-.PHONY: help setup roster app test screenshot bench lint constraints clean
+.PHONY: help setup roster app test screenshot bench plots lint constraints clean
