@@ -25,7 +25,7 @@ from planning.backtest_plot import backtest_svg
 from planning.catalogue import language, text
 from planning.check import check as check_file
 from planning.erlang_table import erlang_table
-from planning.explain import cell_of
+from planning.explain import cell_of, explaining_limit
 from planning.explain import explain as make_explanation
 from planning.explain_json import explain_json
 from planning.explain_words import sentences
@@ -147,7 +147,9 @@ def explain(
     month: Month = None,
     file: Annotated[Path | None, typer.Option("--roster", help="a roster: what each clause costs it")] = None,
     cell: Annotated[str | None, typer.Option(help="why this person has this shift", metavar="STAFF:DATE")] = None,
-    time_limit: Annotated[float, typer.Option(min=0.1, help="seconds for solving")] = 60.0,
+    time_limit: Annotated[
+        float | None, typer.Option(min=0.1, help="seconds for solving; by default 60, more for over 10 days")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="solver threads")] = 1,
     seed: Annotated[int, typer.Option(help="seed of the search")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,  # noqa: FBT002
@@ -157,8 +159,8 @@ def explain(
     asked = None if cell is None else cell_of(cell)
     with stopping_on_interrupt() as on_process:
         told = make_explanation(
-            load_scenario(scenario), first, count, file=file, cell=asked, time_limit=time_limit, workers=workers,
-            seed=seed, on_process=on_process,
+            load_scenario(scenario), first, count, file=file, cell=asked,
+            time_limit=time_limit or explaining_limit(count), workers=workers, seed=seed, on_process=on_process,
         )  # fmt: skip
     if as_json:
         sys.stdout.write(explain_json(told))

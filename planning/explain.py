@@ -10,7 +10,7 @@ from typing import Literal
 from planning.asking import ask, horizon_of
 from planning.check import history_of
 from planning.demand import forecast
-from planning.plan import plan
+from planning.plan import default_time_limit, plan
 from planning.solving import SolverError, SolverProcess
 from roster.errors import Fault, InputError
 from roster.loading.scenario import Scenario, load_roster
@@ -22,6 +22,11 @@ from solver.messages import Failed, Question
 Rows = tuple[Stretch, ...]
 Cell = tuple[str, date]
 OnProcess = Callable[[SolverProcess], None]
+
+
+def explaining_limit(days: int) -> float:
+    """Seconds for an explanation where nobody says: a minute, or what planning takes where that is more."""
+    return max(60.0, default_time_limit(days))
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,10 @@ def clash_sentences(problem: Problem, clash: Clash, number: int = 1, *, alone: b
     kind = "smallest" if clash.smallest else "minimal" if clash.minimal else "clashing"
     single = "_one" if len(clash.rules) == 1 else ""
     yield say(f"explain.{kind}{single}", number=number, count=len(clash.rules))
-    for k in clash.rules:
+    for k in _named(clash):
         yield asked(problem, problem.contract.rules[k])
+    if len(_named(clash)) < len(clash.rules):
+        yield say("explain.more_rules", count=len(clash.rules) - len(_named(clash)))
     if clash.count is not None:
         yield _count(clash.count)
     if clash.short:
@@ -62,6 +64,14 @@ def clash_sentences(problem: Problem, clash: Clash, number: int = 1, *, alone: b
     yield say(ways if clash.ways else "explain.no_way")
     for way in clash.ways:
         yield say("explain.way", way=way_out(problem, way))
+
+
+def _named(clash: Clash) -> Sequence[int]:
+    """The rules told by name: all, or where some may be left out and there are many, those that fall short."""
+    if clash.minimal or len(clash.rules) <= SHOWN:
+        return clash.rules
+    short = {short.rule for short in clash.short}
+    return [k for k in clash.rules if k in short][:SHOWN] or clash.rules[:SHOWN]
 
 
 def asked(problem: Problem, rule: Rule) -> Words:

@@ -77,7 +77,7 @@ def _told(finder: Finder, core: Core, rules: Rules, cores: list[Core]) -> Clash:
     points, rows = nearest(finder, core.rules)
     places = tuple(shorts(finder.asked, core.rules, rows)) if rows is not None else ()
     told = Clash(tuple(sorted(core.rules)), core.minimal, core.smallest, points, places, count(finder, core.rules))
-    return replace(told, ways=ways(finder, core.rules, rules - (others - core.rules), points))
+    return replace(told, ways=ways(finder, told, rules - (others - core.rules)))
 
 
 def _unplaced(finder: Finder, rows: Sequence[Stretch]) -> Iterator[Short]:

@@ -18,7 +18,7 @@ from roster.base import CONTRACT
 from roster.roster import Stretch
 from solver.explain_guarded import Guarded
 from solver.explain_linear import relaxed
-from solver.explain_world import Asked, Rules, rows_where
+from solver.explain_world import Asked, Rules, in_week, rows_where
 from solver.levels import FOUND, Settings, Stop
 from solver.solving import solve_recorded
 
@@ -26,6 +26,9 @@ SMALLEST_SHARE = 0.15
 """Share of the time left that may go into a search for a clash of fewer rules than the one found."""
 GROWN_SHARE = 0.2
 """Share of a question's time for adding to a set of rules that goes together: any larger one is good enough."""
+WEEK_DAYS = 7
+WEEKS_SHARE = 0.4
+"""Share of the time left for a guess by single weeks."""
 SURE = 0.01
 """A relaxation that misses less than this many points proves nothing: rounding."""
 
@@ -152,12 +155,28 @@ class Finder:
         return rules
 
     def _guesses(self, rules: Rules) -> Iterable[Rules]:
+        if self.asked.problem.horizon.days > WEEK_DAYS:
+            with self.within(WEEKS_SHARE):
+                weekly = list(self._weekly(rules))
+            yield from weekly
         conflict = self.guarded.conflict(rules, self.solver(self.each, linear=1))
         if conflict is not None:
             yield conflict
         priced = self._priced(rules)
         if priced is not None:
             yield priced
+
+    def _weekly(self, rules: Rules) -> Iterable[Rules]:
+        """A set of rules that clash in a week alone, the first week that has one: its models are small."""
+        for week in self.asked.problem.horizon.weeks:
+            settings = replace(self.settings, time_limit=max(self.left, 0.01))
+            alone = Finder(Asked(in_week(self.asked.problem, week)), settings, each=self.each, stop=self.stop)
+            mine = rules & alone.asked.hard
+            if alone.clash(mine):
+                core = alone.core(mine).rules
+                yield core
+                if self.clash(core):
+                    return
 
     def _priced(self, rules: Rules) -> Rules | None:
         """The rules whose rows bear the shortage in the relaxation."""

@@ -1,7 +1,7 @@
 """The cheapest changes that end a clash: a person more, a clause relaxed, leave refused. Each is solved again."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
@@ -20,7 +20,7 @@ from solver.build import record
 from solver.explain_amounts import nearest
 from solver.explain_changes import with_people, with_rule, without_leave
 from solver.explain_cores import Finder
-from solver.explain_results import Way
+from solver.explain_results import Clash, Way
 from solver.explain_world import Asked, Rules, changed
 from solver.levels import FOUND
 
@@ -29,13 +29,12 @@ MOST_PEOPLE = 12
 WAYS = 3
 
 
-def ways(finder: Finder, core: Rules, rules: Rules, missing: int) -> tuple[Way, ...]:
-    """Three ways out of a clash, after which all of `rules` are kept: the cheapest of each kind, then the cheapest.
-
-    `missing` points are what the clash misses at least.
-    """
+def ways(finder: Finder, told: Clash, rules: Rules) -> tuple[Way, ...]:
+    """Three ways out of a clash, after which all of `rules` are kept: the cheapest of each kind, then the cheapest."""
     found: list[Way] = []
-    kinds = (_without_leave, partial(_more_people, missing=missing), _relaxed)
+    core = frozenset(told.rules)
+    reached = {short.rule: short.found for short in sorted(told.short, key=lambda short: -short.found)}
+    kinds = (_without_leave, partial(_more_people, missing=told.points), partial(_relaxed, reached=reached))
     for k, kind in enumerate(kinds):
         with finder.within(1 / (len(kinds) - k)):
             found += kind(finder, core, rules)
@@ -112,24 +111,25 @@ def _cells(statement: said.AtLeast | said.DaysAtLeast) -> Iterator[said.Cell]:
 # clauses
 
 
-def _relaxed(finder: Finder, core: Rules, rules: Rules) -> Iterator[Way]:
+def _relaxed(finder: Finder, core: Rules, rules: Rules, *, reached: Mapping[int, float]) -> Iterator[Way]:
     """For each clause that may yield: the least change of one of its numbers that ends the clash, or all of it.
 
-    Where giving up all of it ends no clash, no change of its numbers is tried.
+    Where giving up all of it ends no clash, no change of its numbers is tried. `reached` is the least that was found
+    by each rule in the roster that comes nearest: most likely what it can be eased to.
     """
     for k in sorted(core):
         if finder.asked.rule(k).level >= CONTRACT and finder.left > 0:
             without = _without(finder, k, rules)
             if without is not None:
-                yield next(_changes(finder, k, rules), without)
+                yield next(_changes(finder, k, rules, reached.get(k)), without)
 
 
-def _changes(finder: Finder, k: int, rules: Rules) -> Iterator[Way]:
+def _changes(finder: Finder, k: int, rules: Rules, likely: float | None) -> Iterator[Way]:
     rule, problem = finder.asked.rule(k), finder.asked.problem
     for name in _numbers(rule):
         for values in _towards(rule, name):
             eased = cache(lambda value, name=name: again(finder, with_rule(problem, k, name, value)))
-            found = _first(values, lambda value, eased=eased: eased(value).clash(rules) is False)
+            found = _first(values, lambda value, eased=eased: eased(value).clash(rules) is False, likely)
             if found is not None:
                 missed = _missed(finder, k, eased(found), rules)
                 if missed is not None:
@@ -175,11 +175,21 @@ def _valid(rule: Rule, name: str, value: float) -> bool:
     return True
 
 
-def _first(values: list[float], works: Callable[[float], bool]) -> float | None:
-    """The first value that works, where all after it do as well; by halving."""
-    if not values or not works(values[-1]):
-        return None
-    low, high = 0, len(values) - 1
+def _first(values: list[float], works: Callable[[float], bool], likely: float | None = None) -> float | None:
+    """The first value that works, where all after it do as well: begun at the likely one, by halving."""
+    low, high = 0, len(values)
+    if likely is not None and likely in values:
+        at = values.index(likely)
+        if not works(likely):
+            low = at + 1
+        elif at == 0 or not works(values[at - 1]):
+            return likely
+        else:
+            high = at - 1
+    if high == len(values):
+        if low == high or not works(values[-1]):
+            return None
+        high -= 1
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if works(values[middle]) else (middle + 1, high)

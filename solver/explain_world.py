@@ -1,6 +1,8 @@
 """What each hard rule says of one world of cells, kept apart rule by rule, so that any of them can be asked alone."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from roster.base import CONTRACT, Rule
@@ -19,6 +21,14 @@ def changed(problem: Problem, **fields: Any) -> Problem:
     """The problem with other values in some fields, and nothing remembered of the old ones."""
     kept = {name: getattr(problem, name) for name in Problem.model_fields}
     return Problem.model_construct(**(kept | fields))
+
+
+def in_week(problem: Problem, week: Sequence[date]) -> Problem:
+    """The problem of those days of a week alone that it has; of the days before them nothing is known."""
+    days = [day for day in week if day in problem.horizon.dates]
+    horizon = replace(problem.horizon, start=days[0], days=len(days))
+    locks = tuple(row for row in problem.locks if row.date in days)
+    return changed(problem, horizon=horizon, locks=locks, previous=())
 
 
 class Asked:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from roster.people import Leave
 from roster.problem import Problem
 from solver import explain as explaining
 from solver.explain import explain
@@ -12,11 +13,11 @@ from solver.explain_cores import Core, Finder
 from solver.explain_guarded import Guarded
 from solver.explain_results import Way
 from solver.explain_together import together
-from solver.explain_ways import MOST_PEOPLE, _turning
-from solver.explain_world import Asked, changed
+from solver.explain_ways import MOST_PEOPLE, _first, _turning
+from solver.explain_world import Asked, changed, in_week
 from solver.levels import Settings
 from tests.clashing_contracts import CASES, MONDAY, Case
-from tests.worlds import person
+from tests.worlds import at, person
 
 SETTINGS = Settings(time_limit=60)
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -76,6 +77,57 @@ def test_the_smallest_clash_its_amount_and_the_ways_out(case: Case):
 @every_case
 def test_the_twin_that_is_just_possible_is_kept(case: Case):
     assert explain(case.feasible(), SETTINGS).status == "kept"
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("the model of the whole span was asked")
+
+
+def test_what_clashes_in_one_week_of_a_month_is_found_there(monkeypatch):
+    """Leave of all in the third week: the small models of single weeks name the clash, no large one is needed."""
+    [case] = [case for case in CASES if case.name.startswith("on site while")]
+    rules = [*case.rules, {"kind": "weekly_rest"}]
+    problem = case.problem(
+        rules=rules, days=28, leave=[Leave(staff_id=f"P{k}", start=at(16, 0), end=at(17, 0)) for k in (1, 2, 3)]
+    )
+    asked = Asked(problem)
+    finder = Finder(asked, SETTINGS, each=5)
+    assert list(finder._weekly(asked.hard)) == [frozenset({0, 1})]
+    monkeypatch.setattr(Finder, "_weekly", lambda *_: [frozenset({0, 1})])
+    monkeypatch.setattr(Finder, "_priced", refuse)
+    monkeypatch.setattr(Guarded, "conflict", refuse)
+    assert finder._candidate(asked.hard) == frozenset({0, 1})
+
+
+def test_a_week_begins_without_what_came_before_it_and_keeps_its_own_locks():
+    [case] = [case for case in CASES if case.name.startswith("two of three")]
+    problem = case.problem(days=14)
+    first, second = (in_week(problem, week) for week in problem.horizon.weeks)
+    assert (first.horizon.start, first.horizon.days, first.locks) == (MONDAY, 7, problem.locks)
+    assert (second.horizon.start, second.horizon.days, second.locks) == (MONDAY + timedelta(days=7), 7, ())
+
+
+def test_a_clash_of_the_month_that_no_week_has_is_found_all_the_same():
+    [case] = [case for case in CASES if case.name.startswith("more shifts than the month")]
+    problem = case.problem()
+    finder = Finder(Asked(problem), SETTINGS, each=5)
+    assert list(finder._weekly(finder.asked.hard)) == []
+    assert clauses(problem, finder.core(finder.asked.hard).rules) == case.core
+
+
+@pytest.mark.parametrize("least", [9, 5, 1, 0])
+@pytest.mark.parametrize("likely", [None, 9, 6, 5, 1, 0, 12])
+def test_the_nearest_value_that_works_is_found_from_any_guess_and_at_once_from_the_right_one(least, likely):
+    tried = []
+
+    def works(value: float) -> bool:
+        tried.append(value)
+        return value <= least
+
+    values = [float(value) for value in range(9, 0, -1)]
+    assert _first(values, works, likely) == (least if least else None)
+    if likely == least:
+        assert len(tried) <= 2
 
 
 def test_a_wrong_set_from_the_solver_is_not_believed(monkeypatch):

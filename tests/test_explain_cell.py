@@ -8,14 +8,14 @@ import pytest
 
 from planning.explain import Told
 from planning.explain_json import explained
-from planning.explain_words import asked, sentences
+from planning.explain_words import SHOWN, asked, clash_sentences, sentences
 from roster.options import rows_of
 from roster.people import Leave
 from roster.roster import Stretch
 from solver.explain import explain
 from solver.explain_cell import why
 from solver.explain_costs import costs
-from solver.explain_results import CellTold, Explanation
+from solver.explain_results import CellTold, Clash, Explanation
 from solver.explain_world import changed
 from solver.levels import Settings
 from tests.clashing_contracts import CASES, DAY, EARLY, LATE, NIGHT, Case
@@ -161,6 +161,10 @@ def test_a_clash_is_said_with_quote_place_count_and_ways(answers):
 
 
 def test_of_several_clashes_is_said_what_ends_all_of_them_and_whether_there_may_be_more(answers):
+    large = Clash(tuple(range(SHOWN + 2)), minimal=False, smallest=False, points=1, short=(), count=None)
+    case = CASES[0].problem(rules=[CASES[0].rules[0]] * (SHOWN + 2))
+    named = [words.en for words in clash_sentences(case, large)]
+    assert named[SHOWN + 1].strip().startswith("And 2 more, most of which may have no part in it")
     together, open_, none, late = ([words.en for words in sentences(answer)] for answer in answers[-4:])
     aside = "with every clause kept but those of the other clashes"
     assert sum(aside in line for line in together) == 2

@@ -4,14 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from planning.explain import Cell, OnProcess, Told, answer, explain
+from planning.explain import Cell, OnProcess, Told, answer, explain, explaining_limit
 from planning.explain_asked import Asking
 from planning.explain_words import clash_sentences, closing, sentences, way_out
 from planning.plan import Plan
 from solver.explain_results import Clash, Explanation
 from ui.state import Workspace, workspace
 
-FIRST_LIMIT_S = 60
 POLL_S = 0.5
 
 
@@ -34,7 +33,8 @@ def _ask(ws: Workspace) -> None:
     """The questions: clashes of the scenario as it is, and two about the roster in hand."""
     say, plan = ws.say, ws.edited
     running = ws.asking is not None and ws.asking.running
-    limit = float(st.number_input(say("explain.limit"), 1, 3600, FIRST_LIMIT_S, step=10, disabled=running, width=160))
+    usual = int(explaining_limit(ws.days))
+    limit = float(st.number_input(say("explain.limit"), 1, 3600, usual, step=10, disabled=running, width=160))
     clashes, costs = st.columns(2)
     if clashes.button(say("explain.clashes"), type="primary", disabled=running, icon=":material/gavel:"):
         _start(ws, Asking(partial(_clashes, ws, limit), time_limit=limit))
