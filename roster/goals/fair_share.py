@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -81,6 +81,7 @@ class FairShare(BurdenGoal):
         return {row.date for row in problem.previous}.issuperset(problem.calendar.workdays(since, max(since, start)))
 
 
+@lru_cache(maxsize=100_000)
 def _cost(count: int, *, even: float, scale: float) -> int:
     """scale x (count - even)^2, as a sum of integer rises that never fall."""
     return round(scale * even**2) + sum(round(scale * (2 * (k - even) + 1)) for k in range(count))

@@ -39,6 +39,13 @@ _KEYS: dict[str, Callable[[date], tuple[int, ...]]] = {
 }
 
 
+def _periods(m: ModelPort, key: Callable[[date], tuple[int, ...]]) -> list[list[date]]:
+    """The days of every period that the horizon touches."""
+    horizon = m.problem.horizon
+    near = [horizon.start + k * ONE_DAY for k in range(-366, horizon.days + 366)]
+    return [[day for day in near if key(day) == name] for name in sorted({key(day) for day in m.days()})]
+
+
 class Norm(BaseModel):
     """Workdays of a month, a quarter and a year by law, from 1 January of the year `since`."""
 
@@ -177,14 +184,9 @@ class AveragedHours(Rule):
 
     def require(self, m: ModelPort) -> None:
         """Limits each such person's working minutes of every period that the horizon touches."""
-        horizon = m.problem.horizon
-        near = [horizon.start + k * ONE_DAY for k in range(-366, horizon.days + 366)]
+        periods = {system: _periods(m, _KEYS[system]) for system in _KEYS}
         for person in m.people():
-            if person.hours_system == "standard":
-                continue
-            key = _KEYS[person.hours_system]
-            for name in sorted({key(day) for day in m.days()}):
-                days = [day for day in near if key(day) == name]
+            for days in periods.get(person.hours_system, ()):
                 if any(person.employed_on(day) for day in days):
                     most = floor(self._allowed(m, person, days))
                     m.total(person, lambda duty: duty.working_minutes, days=set(days), at_most=most)

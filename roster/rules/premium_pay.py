@@ -89,13 +89,13 @@ class PremiumPay(Rule):
 
     def _premium(self, cell: Cell, day_type: DayType) -> int:
         """The premium of a cell in whole yuan: minutes x percent x fen / (60 x 100 x 100), half up."""
+        if cell.person.hours_system != "standard" and day_type is not DayType.STATUTORY:
+            return 0
         paid = cell.duty.paid_minutes
         minutes, percent = {
             DayType.STATUTORY: (paid, self.statutory_percent),
             DayType.WEEKEND: (paid, self.rest_day_percent),
             DayType.BRIDGE: (paid, self.rest_day_percent),
         }.get(day_type, (max(paid - STANDARD_MINUTES, 0), self.overtime_percent))
-        if cell.person.hours_system != "standard" and day_type is not DayType.STATUTORY:
-            return 0
         fen = minutes * (percent - 100) * round(cell.person.hourly_cost * 100)
         return (fen + 300_000) // 600_000
