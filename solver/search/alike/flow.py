@@ -156,21 +156,47 @@ class Flow:
             self.cp.add(cp_model.LinearExpr.sum(list(takers)) <= use)
 
     def settle(self, seconds: float, workers: int) -> bool:
-        """Minimises level after level; False where not even the first was done in time."""
-        until = time.monotonic() + seconds
-        for level in self._levels():
-            solver = cp_model.CpSolver()
-            solver.parameters.num_workers = workers
-            solver.parameters.linearization_level = 2
-            solver.parameters.max_time_in_seconds = max((until - time.monotonic()) * SHARE, 0.05)
-            self.cp.minimize(self._cost(level))
-            if solver.solve(self.cp) not in FOUND:
-                return bool(self.taken)
-            constant = sum(cost.constant for cost in self._costs(level))
-            self.bounds[level] = ceil(solver.best_objective_bound + constant - 1e-6)
-            self._take(solver)
+        """Minimises level after level; False where not even the first was done in time.
+
+        First the last level with all others at the least that their terms can come to, which mostly is what they cost.
+        """
+        until, levels = time.monotonic() + seconds, list(self._levels())
+        held, last = levels[:-1], levels[-1]
+        whole = self.cp.clone()
+        for level in held:
+            whole.add(self._cost(level) <= self._least(level))
+        if held and self._solved(whole, last, until, workers):
+            self.bounds.update((level, self._bound(level, self._least(level))) for level in held)
+            return True
+        for level in levels:
+            solver = self._solved(self.cp, level, until, workers)
+            if solver is None:
+                break
             self.cp.add(self._cost(level) <= round(solver.objective_value))
         return bool(self.taken)
+
+    def _solved(self, cp: cp_model.CpModel, level: int, until: float, workers: int) -> cp_model.CpSolver | None:
+        """The solver that minimised a level, its bound and the numbers found kept; None where it found none."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = workers
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_time_in_seconds = max((until - time.monotonic()) * SHARE, 0.05)
+        cp.minimize(self._cost(level))
+        if solver.solve(cp) not in FOUND:
+            return None
+        self.bounds[level] = self._bound(level, solver.best_objective_bound)
+        self._take(solver)
+        return solver
+
+    def _bound(self, level: int, terms: float) -> int:
+        """The level's bound where its terms come to so much at least."""
+        return ceil(terms + sum(cost.constant for cost in self._costs(level)) - 1e-6)
+
+    def _least(self, level: int) -> int:
+        """What a level's terms come to at least, each by itself."""
+        variables = self.cp.proto.variables
+        terms = (term for cost in self._costs(level) for term in cost.terms)
+        return sum(rise * variables[number.index].domain[int(rise < 0)] for number, rise in terms)
 
     def _take(self, solver: cp_model.CpSolver) -> None:
         """The numbers found, and what each group costs by itself with them."""

@@ -76,7 +76,9 @@ class Pool:
         self.owner = {level: _owners(counts) for level, counts in self.counts.items()}
         self.index = {cell: k for k, cell in enumerate(self.counts[CONTRACT].cells)}
         self.steps = _steps(recorder)
+        self.prices = np.array([counts.own for counts in self.counts.values()]).T
         self.programs: dict[Hashable, Program | None] = {}
+        self._told: dict[Hashable, Hashable] = {}
         self.groups: dict[Hashable, Group] = {}
         strict: dict[str, list[Stated]] = defaultdict(list)
         for stated in recorder.stated:
@@ -98,76 +100,81 @@ class Pool:
         program = self.programs[form]
         if program is None:
             raise NoSuchForm(f"no program for {staff_id}")
-        graph = program.graph
-        counts = self.counts[CONTRACT]
+        graph, counts = program.graph, self.counts[CONTRACT]
         cells = counts.cells[counts.first[place] : counts.first[place + 1]]
-        first = int(counts.first[place])
-        adds = {level: self._adds(program, counts, first) for level, counts in self.counts.items()}
-        shared, owned = self._shares(adds), self._owned(graph, place, staff_id, program, adds)
+        adds = {level: self._adds(program, place, level) for level in self.counts if len(self.owner[level])}
+        common = {level: self._common(level, options) for level, options in adds.items()}
+        owned = self._owned(program, place, staff_id, adds)
         own = [one for one in owned if not one.of_a_day(graph)]
         like = (
-            graph.sizes, graph.start.tobytes(), graph.end.tobytes(), graph.arc_class.tobytes(),
-            tuple(tuple(id(cells[k].duty) for k in option) for option in graph.options),
-            tuple(tuple(sorted(share.items())) for share in shared),
+            self._duties(form, graph, cells),
+            tuple((level, *(part.tobytes() for part in parts)) for level, parts in common.items()),
             tuple((one.level, one.weight.tobytes()) for one in own),
-        )  # fmt: skip
-        group = self.groups.setdefault(like, Group(graph, shared=shared))
+        )
+        if like not in self.groups:
+            self.groups[like] = Group(graph, shared=_shares(common, len(graph.options)))
+        group = self.groups[like]
         group.people.append(staff_id)
         group.cells.append(cells)
         group.own.append(own)
-        group.price.append(self._price(graph, first, [one for one in owned if one.of_a_day(graph)]))
+        group.price.append(self._price(program, place, [one for one in owned if one.of_a_day(graph)]))
 
-    def _adds(self, program: Program, counts: Counts, first: int) -> sp.csr_matrix:
-        """What each option adds to every row."""
-        return (program.option_cells @ counts.weight[first : first + program.cells]).tocsr()
+    def _duties(self, form: Hashable, graph: Graph, cells: Sequence[Cell]) -> Hashable:
+        """What tells a graph and the duties of its options from others; the same for people of one form."""
+        if form not in self._told:
+            self._told[form] = (
+                graph.sizes, graph.start.tobytes(), graph.end.tobytes(), graph.arc_class.tobytes(),
+                tuple(tuple(id(cells[k].duty) for k in option) for option in graph.options),
+            )  # fmt: skip
+        return self._told[form]
 
-    def _shares(self, adds: Mapping[int, sp.csr_matrix]) -> list[Mapping[tuple[int, int], int]]:
-        """What each option adds to the rows of several people."""
-        found: list[dict[tuple[int, int], int]] = []
-        for level, options in adds.items():
-            found = found or [{} for _ in range(options.shape[0])]
-            entries = options.tocoo()
-            for option, row, weight in zip(entries.row, entries.col, entries.data, strict=True):
-                if not self.alone(level, row):
-                    found[option][level, int(row)] = int(weight)
-        return list(found)
+    def _adds(self, program: Program, place: int, level: int) -> sp.csr_matrix:
+        """What each option adds to every row of a level."""
+        first = int(self.counts[level].first[place])
+        return (program.option_cells @ self.counts[level].weight[first : first + program.cells]).tocsr()
 
-    def alone(self, level: int, row: int) -> bool:
-        """Whether a row is about one person."""
-        return self.owner[level][row] >= 0
+    def _common(self, level: int, options: sp.csr_matrix) -> tuple[Ints, Ints, Ints]:
+        """Options, rows of several people, and what the ones add to the others."""
+        options.sort_indices()
+        entries = options.tocoo()
+        kept = self.owner[level][entries.col] < 0
+        return entries.row[kept], entries.col[kept], entries.data[kept]
 
-    def _owned(
-        self, graph: Graph, place: int, staff_id: str, program: Program, adds: Mapping[int, sp.csr_matrix]
-    ) -> list[Own]:
+    def _owned(self, program: Program, place: int, staff_id: str, adds: Mapping[int, sp.csr_matrix]) -> list[Own]:
         """The person's own counts: rows of one person, steps, and sums that the graph does not remember."""
-        first = int(self.counts[CONTRACT].first[place])
-        found = []
-        for level, counts in self.counts.items():
+        first, found = int(self.counts[CONTRACT].first[place]), []
+        for level, options in adds.items():
+            counts = self.counts[level]
             for row in np.nonzero(self.owner[level] == place)[0]:
-                weight = adds[level][:, row].toarray().ravel().astype(np.int64)
+                weight = options[:, row].toarray().ravel().astype(np.int64)
                 found.append(Own(level, weight, counts.table[counts.start[row] : counts.start[row + 1]]))
         for level, table, cells in self.steps.get(staff_id, ()):
-            mine = {self.index[cell] for cell in cells}
-            weight = [sum(first + k in mine for k in option) for option in graph.options]
-            found.append(Own(level, np.array(weight, dtype=np.int64), table))
-        for one in program.sums:
-            weight = [one.weights.get(option, 0) for option in graph.options]
-            most = int(np.array(weight).sum())
-            table = np.array([0.0 if one.at_least <= k <= one.at_most else 1.0 for k in range(most + 1)])
-            found.append(Own(0, np.array(weight, dtype=np.int64), table))
+            mine = np.zeros(program.cells)
+            mine[[self.index[cell] - first for cell in cells]] = 1
+            found.append(Own(level, (program.option_cells @ mine).astype(np.int64), table))
+        for at_least, at_most, weight in program.limits():
+            counted = np.arange(int(weight.sum()) + 1)
+            table = np.where((at_least <= counted) & (counted <= at_most), 0.0, 1.0)
+            found.append(Own(0, weight, table))
         return found
 
-    def _price(self, graph: Graph, first: int, of_a_day: Sequence[Own]) -> Floats:
+    def _price(self, program: Program, place: int, of_a_day: Sequence[Own]) -> Floats:
         """What each option costs the person by itself, by level: counts of one day are prices of its options."""
-        price = np.array(
-            [[sum(counts.own[first + k] for k in option) for option in graph.options]
-             for counts in self.counts.values()]
-        )  # fmt: skip
-        place = {level: k for k, level in enumerate(self.counts)}
+        first, day = int(self.counts[CONTRACT].first[place]), program.graph.day
+        price = (program.option_cells @ self.prices[first : first + program.cells]).T
         for one in of_a_day:
-            mine = graph.day == graph.day[np.flatnonzero(one.weight)[0]]
-            price[place[one.level], mine] += one.cost[one.weight[mine]]
+            mine = day == day[np.flatnonzero(one.weight)[0]]
+            price[list(self.counts).index(one.level), mine] += one.cost[one.weight[mine]]
         return price
+
+
+def _shares(common: Mapping[int, tuple[Ints, Ints, Ints]], options: int) -> list[Mapping[tuple[int, int], int]]:
+    """What each option adds to the rows of several people."""
+    found: list[dict[tuple[int, int], int]] = [{} for _ in range(options)]
+    for level, entries in common.items():
+        for option, row, weight in zip(*entries, strict=True):
+            found[option][level, int(row)] = int(weight)
+    return list(found)
 
 
 def _owners(counts: Counts) -> Ints:
