@@ -65,6 +65,7 @@ class LargeSearch:
     begun: Begun | None = None
     started: float = field(default_factory=time.monotonic)
     first_roster_s: float | None = None
+    kept: Flags | None = None
     bounding: LevelBounding | None = None
     contract_bound: int = -(10**18)
     handed: float = 0.0
@@ -188,8 +189,11 @@ class LargeSearch:
         self._tell(level)
 
     def _found(self) -> None:
-        """Hands the best roster over."""
-        if not self.annealing.cost[BROKEN]:
+        """Hands the best roster over, once."""
+        used = self.annealing.best.used
+        known = self.kept is not None and np.array_equal(used, self.kept)
+        if not self.annealing.cost[BROKEN] and not known:
+            self.kept = used.copy()
             begun = self.elapsed()
             self.first_roster_s = begun if self.first_roster_s is None else self.first_roster_s
             self.keep(self._rows())
