@@ -26,7 +26,7 @@ def minimised(
         cost[literal.index] += weight
     domains = [list(variable.domain) for variable in variables]
     lower, upper = (np.array([domain[end] for domain in domains], dtype=float) for end in (0, -1))
-    return solved(LinearProgram(cost, weights, least, most, lower, upper), seconds)
+    return solved(LinearProgram(cost, weights, least, most, lower, upper, np.zeros(len(cost), dtype=bool)), seconds)
 
 
 def matrix(translated: Iterable[Row], count: int) -> tuple[sp.csr_matrix, np.ndarray, np.ndarray]:

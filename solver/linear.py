@@ -1,4 +1,4 @@
-"""Linear programs, solved by HiGHS."""
+"""Linear programs, solved by HiGHS, and those with whole columns, solved by SCIP."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +11,11 @@ from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+NEARLY = 1e-4
+"""A whole answer so close to its bound, relatively, is taken for the best."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,49 @@ class LinearProgram:
     most: Floats
     lower: Floats
     upper: Floats
+    whole: Flags
+    """Columns that are whole numbers, where that is asked for."""
+
+
+class Assembly:
+    """A linear program put together: columns, rows, and weights where they meet."""
+
+    def __init__(self) -> None:
+        self.cost: list[Floats] = []
+        self.upper: list[Floats] = []
+        self.whole: list[Flags] = []
+        self.least: list[Floats] = []
+        self.most: list[Floats] = []
+        self.entries: list[tuple[Ints, Ints, Floats]] = []
+        self.columns = self.rows = 0
+
+    def add_columns(self, cost: Floats, upper: Floats, *, whole: bool = False) -> Ints:
+        """Numbers of new columns."""
+        self.cost.append(cost)
+        self.upper.append(upper)
+        self.whole.append(np.full(len(cost), whole))
+        self.columns += len(cost)
+        return np.arange(self.columns - len(cost), self.columns)
+
+    def add_rows(self, least: Floats, most: Floats) -> Ints:
+        """Numbers of new rows."""
+        self.least.append(least)
+        self.most.append(most)
+        self.rows += len(least)
+        return np.arange(self.rows - len(least), self.rows)
+
+    def meet(self, rows: Ints, columns: Ints, weight: Floats | float) -> None:
+        """Weights where rows and columns meet, one by one."""
+        self.entries.append((rows, columns, np.broadcast_to(np.asarray(weight, dtype=np.float64), rows.shape)))
+
+    def program(self) -> LinearProgram:
+        """The whole."""
+        at, columns, weights = (np.concatenate(part) for part in zip(*self.entries, strict=True))
+        return LinearProgram(
+            np.concatenate(self.cost), sp.csr_matrix((weights, (at, columns)), shape=(self.rows, self.columns)),
+            np.concatenate(self.least), np.concatenate(self.most), np.zeros(self.columns), np.concatenate(self.upper),
+            np.concatenate(self.whole),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,6 +80,14 @@ class LinearAnswer:
     value: float
     columns: Floats
     duals: Floats
+
+
+@dataclass(frozen=True)
+class WholeAnswer:
+    """The columns of the best whole answer found, and whether it is the best there is."""
+
+    columns: Floats
+    proven: bool
 
 
 def solved(program: LinearProgram, seconds: float, *, interior: bool = False) -> LinearAnswer | None:
@@ -44,9 +100,7 @@ def solved(program: LinearProgram, seconds: float, *, interior: bool = False) ->
         options.string_options.update({"solver": "ipm", "run_crossover": "off"})
     parameters = mathopt.SolveParameters(highs=options, time_limit=timedelta(seconds=max(seconds, 0.0)))
     try:
-        result = mathopt.solve(
-            mathopt.Model.from_model_proto(_proto(program)), mathopt.SolverType.HIGHS, params=parameters
-        )
+        result = mathopt.solve(_model(program), mathopt.SolverType.HIGHS, params=parameters)
     except (RuntimeError, AttributeError):  # HiGHS gave up; ortools 9.15 fails with the latter on its way to the former
         return None
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
@@ -54,20 +108,39 @@ def solved(program: LinearProgram, seconds: float, *, interior: bool = False) ->
     duals = np.zeros(len(program.least))
     for row, dual in result.dual_values().items():
         duals[row.id] = dual
+    return LinearAnswer(result.objective_value(), _columns(program, result), duals)
+
+
+def solved_whole(program: LinearProgram, seconds: float) -> WholeAnswer | None:
+    """The best answer found in time with `whole` columns whole; None where there is none."""
+    parameters = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=max(seconds, 0.0)), relative_gap_tolerance=NEARLY, threads=1
+    )
+    result = mathopt.solve(_model(program, whole=True), mathopt.SolverType.GSCIP, params=parameters)
+    if not result.has_primal_feasible_solution():
+        return None
+    proven = result.termination.reason == mathopt.TerminationReason.OPTIMAL
+    return WholeAnswer(_columns(program, result), proven)
+
+
+def _columns(program: LinearProgram, result: mathopt.SolveResult) -> Floats:
     columns = np.zeros(len(program.cost))
     for column, value in result.variable_values().items():
         columns[column.id] = value
-    return LinearAnswer(result.objective_value(), columns, duals)
+    return columns
 
 
-def _proto(program: LinearProgram) -> model_pb2.ModelProto:
+def _model(program: LinearProgram, *, whole: bool = False) -> mathopt.Model:
     weights = program.weights.tocsr()
     weights.sum_duplicates()
     rows, columns = weights.shape
     entries, priced = weights.tocoo(), np.flatnonzero(program.cost)
-    return model_pb2.ModelProto(
+    proto = model_pb2.ModelProto(
         variables=model_pb2.VariablesProto(
-            ids=range(columns), lower_bounds=program.lower, upper_bounds=program.upper, integers=[False] * columns
+            ids=range(columns),
+            lower_bounds=program.lower,
+            upper_bounds=program.upper,
+            integers=(program.whole & whole).tolist(),
         ),
         objective=model_pb2.ObjectiveProto(
             linear_coefficients={"ids": priced, "values": program.cost[priced]}  # ty: ignore[invalid-argument-type]
@@ -77,3 +150,4 @@ def _proto(program: LinearProgram) -> model_pb2.ModelProto:
         ),
         linear_constraint_matrix={"row_ids": entries.row, "column_ids": entries.col, "coefficients": entries.data},  # ty: ignore[invalid-argument-type]
     )
+    return mathopt.Model.from_model_proto(proto)

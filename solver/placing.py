@@ -20,11 +20,12 @@ from roster.roster import Roster, Stretch
 from roster.scorecard import scorecard
 from solver import statements as said
 from solver.build import record
+from solver.choosing import chosen
 from solver.levels import Settings, Stop
 from solver.model import Model
 from solver.recorder import Recorder
 from solver.search.alike import Begun
-from solver.search.annealing import Annealing
+from solver.search.annealing import CALM, USUAL, Annealing
 from solver.solving import LARGE, solve
 
 HURRIED_S = 8.0
@@ -33,6 +34,8 @@ ROUNDS = 3
 """A duty takes up one piece of work a round."""
 ROUND_SHARE = 0.6
 """Share of the time left for a round that others may follow."""
+WHOLE_SHARE = 0.6
+"""What of a round's time the program of all choices may take."""
 ANNEALED_SHARE, OWED_SHARE = 0.3, 0.3
 """Share of a round's time for annealing where CP-SAT goes on from it, and share of that for what is owed."""
 ANNEALED_AT_MOST_S = 4.0
@@ -74,10 +77,15 @@ def _round(
     if all(len(cells) == 1 for cells in choices):
         return rows
     recorder = _stated(problem, choices)
-    large = sum(map(len, choices)) >= LARGE
-    seconds = settings.time_limit if large else min(settings.time_limit * ANNEALED_SHARE, ANNEALED_AT_MOST_S)
     begun = time.monotonic()
-    cells = _annealed(recorder, {duties[0] for duties in choices}, replace(settings, time_limit=seconds), stop)
+    found = chosen(recorder, choices, settings.time_limit * WHOLE_SHARE)
+    if found is not None and found[1]:
+        return recorder.rows(set(found[0]))
+    start, between = ({duties[0] for duties in choices}, USUAL) if found is None else (set(found[0]), CALM)
+    large = sum(map(len, choices)) >= LARGE
+    left = settings.time_limit - (time.monotonic() - begun)
+    seconds = left if large else min(left * ANNEALED_SHARE, ANNEALED_AT_MOST_S)
+    cells = _annealed(recorder, start, replace(settings, time_limit=seconds), stop, between)
     if large:
         return recorder.rows(set(cells))
     left = settings.time_limit - (time.monotonic() - begun)
@@ -87,16 +95,18 @@ def _round(
     return rows if outcome.rows is None else outcome.rows
 
 
-def _annealed(recorder: Recorder, duties: Collection[Cell], settings: Settings, stop: Stop) -> list[Cell]:
-    """The duties as they are, improved by annealing: what is owed first, then where it costs least service."""
+def _annealed(
+    recorder: Recorder, start: Collection[Cell], settings: Settings, stop: Stop, between: tuple[float, float]
+) -> list[Cell]:
+    """A choice improved by annealing: what is owed first, then where it costs least service."""
     annealing = Annealing(recorder, settings.seed)
-    annealing.take(np.array([cell.fixed or cell in duties for cell in annealing.cells]))
+    annealing.take(np.array([cell.fixed or cell in start for cell in annealing.cells]))
     until = time.monotonic() + settings.time_limit
     for level, share in ((CONTRACT, OWED_SHARE), (SERVICE, 1.0)):
         seconds = max((until - time.monotonic()) * share, 0.0)
         deadline = time.monotonic() + seconds
         annealing.improve(
-            level, seconds, partial(_over, stop, deadline), lambda: None, enough=annealing.least(level)
+            level, seconds, partial(_over, stop, deadline), lambda: None, enough=annealing.least(level), between=between
         )  # fmt: skip
     return annealing.chosen
 

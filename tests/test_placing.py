@@ -59,10 +59,12 @@ def test_pieces_begin_at_whole_steps():
     assert times(variants(problem([ANN]), duty(0, "9.10-10.45"), [block])) == ["09:30-10:30"]
 
 
-@pytest.fixture(params=[LARGE, 0], ids=["small", "large"], autouse=True)
+@pytest.fixture(params=["whole", "small", "large"], autouse=True)
 def engine(request, monkeypatch):
-    """CP-SAT goes on from the annealing, or it is the last word."""
-    monkeypatch.setattr(placing, "LARGE", request.param)
+    """The program of all choices; without its answer CP-SAT goes on from the annealing, or that is the last word."""
+    if request.param != "whole":
+        monkeypatch.setattr(placing, "chosen", lambda *_: None)
+    monkeypatch.setattr(placing, "LARGE", 0 if request.param == "large" else LARGE)
 
 
 QUALITY = PeriodicWork(

@@ -18,7 +18,7 @@ PATIENCE = 10
 """Rounds of so many moves without gain that end a descent."""
 SAMPLE = 5_000
 """Moves from which the temperature is taken."""
-HOT, COLD = 0.5, 0.005
+USUAL = 0.5, 0.005
 """First and last temperature as shares of the mean rise."""
 ALONE, ALONE_BELOW = 0.5, 0.1
 """Chance that a move changes one person alone; below service most such moves would take from what is settled."""
@@ -86,7 +86,7 @@ class Annealing:
         improved: Callable[[], None],
         *,
         enough: int,
-        between: tuple[float, float] = (HOT, COLD),
+        between: tuple[float, float] = USUAL,
     ) -> None:
         """Anneals a level with those above it held, until it comes to `enough`.
 

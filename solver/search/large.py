@@ -37,13 +37,13 @@ MODEL_SHARE = 0.5
 """What CP-SAT may use of the time left where the contract stays short."""
 RELAXED_SHARE = 0.6
 """What the search waits at most for the relaxation of service, of the time left when its turn comes."""
-BEGIN_SHARE, PARTS_SHARE = 0.3, 0.5
+BEGIN_SHARE, PARTS_SHARE = 0.3, 0.4
 """What column generation over parts may use of the time left before the relaxation and after it."""
 ORDERS = 8
 """In how many orders people respond at most for a first roster that is short of nothing."""
 PATIENCE_SHARE = 0.1
-"""What of the time left parts may use before the relaxation without a gain."""
-SLOWER = 2
+"""What of the time left parts may use without a gain."""
+SLOWER = 1.25
 """By how much a machine may be slower than the one whose seconds work is counted in, before the clock ends it."""
 WAIT_S = 0.05
 """How often a search that waits looks whether the bound is known."""
@@ -234,15 +234,16 @@ class LargeSearch:
         parts = Parts(self.crew, days, self.settings.seed, self._over(self.settings.time_limit), self._take)
         self._give()
         parts.attempt(Part(tuple(self._everybody)), {})
-        gained = self._by_parts(parts, self._left * BEGIN_SHARE, patience=self._left * PATIENCE_SHARE)
+        gained = self._by_parts(parts, BEGIN_SHARE)
         self._begin_with_the_relaxation(parts)
         if not gained and not self._close(SERVICE):
             self._settle(SERVICE)
             self._give()
-        self._by_parts(parts, self._left * PARTS_SHARE)
+        self._by_parts(parts, PARTS_SHARE)
 
-    def _by_parts(self, parts: Parts, seconds: float, *, patience: float = float("inf")) -> bool:
-        """Improves parts for so much work, as long as that gains something within the patience. Whether it did."""
+    def _by_parts(self, parts: Parts, share: float) -> bool:
+        """Improves parts for a share of the time left, as long as they gain something. Whether they did."""
+        seconds, patience = self._left * share, self._left * PATIENCE_SHARE
         begun = last = parts.effort
         cost = before = self.annealing.cost[SERVICE]
 

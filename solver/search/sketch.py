@@ -8,7 +8,7 @@ from collections.abc import Callable
 from roster.base import CONTRACT, COST, Cell
 from solver.levels import Keep, Settings
 from solver.recorder import Recorder
-from solver.search.annealing import CALM, COLD, HOT, Annealing
+from solver.search.annealing import CALM, USUAL, Annealing
 from solver.search.tables import BROKEN
 
 
@@ -23,7 +23,7 @@ def sketched(
     if not annealing.cost[BROKEN]:
         keep(recorder.rows(set(annealing.chosen)))
     for level in levels:
-        least, between = annealing.least(level), CALM if level == CONTRACT else (HOT, COLD)
+        least, between = annealing.least(level), CALM if level == CONTRACT else USUAL
         if annealing.cost[BROKEN] or annealing.cost[level] > least:
             annealing.improve(level, seconds, over, lambda: None, enough=least, between=between)
     return None if annealing.cost[BROKEN] else annealing.chosen

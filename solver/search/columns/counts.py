@@ -13,6 +13,7 @@ import scipy.sparse as sp
 
 from roster.base import CONTRACT, Cell
 from solver import statements as said
+from solver.linear import Assembly
 from solver.recorder import Recorder
 from solver.statements import Stated
 
@@ -146,6 +147,17 @@ class Counts:
         weight = self.weight
         listed = np.array(cells, dtype=np.int64)
         return _added(listed, weight.indptr, weight.indices, weight.data, weight.shape[1])
+
+    def enter(self, program: Assembly, shared: Ints) -> None:
+        """Enters every row's convex cost: units of equal slope, which the LP takes cheapest first, as -1 in `shared`.
+
+        What no units cost is left out.
+        """
+        for row, (first, most) in enumerate(zip(self.start, self.most, strict=False)):
+            slopes = np.diff(self.table[first : first + most + 1])
+            ends = np.flatnonzero(np.append(np.diff(slopes) != 0, True)) if most else np.zeros(0, dtype=np.int64)
+            pieces = program.add_columns(slopes[ends], np.diff(ends, prepend=-1).astype(np.float64))
+            program.meet(np.full(len(pieces), shared[row]), pieces, -1.0)
 
     def marginal(self, counts: Ints | Floats, person: int) -> Floats:
         """What each of the person's cells would change beside the counts; between whole counts costs are straight."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from solver.linear import LinearProgram, solved
+from solver.linear import Assembly, solved
 from solver.person import Program
 from solver.search.columns.counts import Floats, Ints
 from solver.search.columns.crew import Crew
@@ -42,44 +42,6 @@ def groups(crew: Crew) -> Sequence[Alike]:
     return list(found.values())
 
 
-class _Blocks:
-    """A linear program put together: columns, rows, and weights where they meet."""
-
-    def __init__(self) -> None:
-        self.cost: list[Floats] = []
-        self.upper: list[Floats] = []
-        self.least: list[Floats] = []
-        self.most: list[Floats] = []
-        self.entries: list[tuple[Ints, Ints, Floats]] = []
-        self.columns = self.rows = 0
-
-    def add_columns(self, cost: Floats, upper: Floats) -> Ints:
-        """Numbers of new columns."""
-        self.cost.append(cost)
-        self.upper.append(upper)
-        self.columns += len(cost)
-        return np.arange(self.columns - len(cost), self.columns)
-
-    def add_rows(self, least: Floats, most: Floats) -> Ints:
-        """Numbers of new rows."""
-        self.least.append(least)
-        self.most.append(most)
-        self.rows += len(least)
-        return np.arange(self.rows - len(least), self.rows)
-
-    def meet(self, rows: Ints, columns: Ints, weight: Floats | float) -> None:
-        """Weights where rows and columns meet, one by one."""
-        self.entries.append((rows, columns, np.broadcast_to(np.asarray(weight, dtype=np.float64), rows.shape)))
-
-    def program(self) -> LinearProgram:
-        """The whole."""
-        at, columns, weights = (np.concatenate(part) for part in zip(*self.entries, strict=True))
-        return LinearProgram(
-            np.concatenate(self.cost), sp.csr_matrix((weights, (at, columns)), shape=(self.rows, self.columns)),
-            np.concatenate(self.least), np.concatenate(self.most), np.zeros(self.columns), np.concatenate(self.upper),
-        )  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Relaxation:
     """The price of a unit of every row, and by person what the relaxation has the person add to every row."""
@@ -90,10 +52,10 @@ class Relaxation:
 
 def relaxation(crew: Crew, seconds: float) -> Relaxation | None:
     """The crew's relaxation; None where there was too little time."""
-    blocks = _Blocks()
+    blocks = Assembly()
     shared = blocks.add_rows(np.zeros(len(crew.rows.most)), np.zeros(len(crew.rows.most)))
     uses = [(group, _flow(blocks, group)) for group in groups(crew)]
-    _pieces(blocks, crew, shared)
+    crew.rows.enter(blocks, shared)
     until = time.monotonic() + seconds
     answer = solved(blocks.program(), seconds, interior=True)
     if answer is None and time.monotonic() < until:  # an interior answer may fail for want of exactness
@@ -108,7 +70,7 @@ def relaxation(crew: Crew, seconds: float) -> Relaxation | None:
     return Relaxation(answer.duals[shared], usual)
 
 
-def _flow(blocks: _Blocks, group: Alike) -> Ints:
+def _flow(blocks: Assembly, group: Alike) -> Ints:
     """As many units as people: through states day by day, each arc by one of its class's options. Their columns."""
     graph, people = group.program.graph, float(len(group.people))
     arcs = blocks.add_columns(np.zeros(len(graph.start)), np.full(len(graph.start), np.inf))
@@ -141,14 +103,3 @@ def _sharpened(least: float, most: float, weight: Ints) -> Iterator[tuple[float,
     for unit in np.unique(weight[weight > 1]):
         yield -np.inf, float(most // unit), weight // unit
         yield float(-(-least // unit)), np.inf, -(-weight // unit)
-
-
-def _pieces(blocks: _Blocks, crew: Crew, shared: Ints) -> None:
-    """Every row's convex cost: units of equal slope, which the LP takes cheapest first."""
-    rows = crew.rows
-    for row, (first, most) in enumerate(zip(rows.start, rows.most, strict=False)):
-        slopes = np.diff(rows.table[first : first + most + 1])
-        ends = np.flatnonzero(np.append(np.diff(slopes) != 0, True)) if most else np.zeros(0, dtype=np.int64)
-        units = np.diff(ends, prepend=-1).astype(np.float64)
-        pieces = blocks.add_columns(slopes[ends], units)
-        blocks.meet(np.full(len(pieces), shared[row]), pieces, -1.0)

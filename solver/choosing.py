@@ -1,0 +1,75 @@
+"""One cell out of each of many choices, as a mixed-integer program: its relaxation is nearly whole, SCIP soon ends."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import scipy.sparse as sp
+
+from roster.base import CONTRACT, SERVICE, Cell, Cells
+from solver import statements as said
+from solver.linear import Assembly, Ints, solved_whole
+from solver.recorder import Recorder
+from solver.search.columns.bounding import WORTH
+from solver.search.columns.counts import Counts, NoSuchForm
+
+WEIGHTS = {CONTRACT: WORTH, SERVICE: 1}
+
+
+def chosen(recorder: Recorder, choices: Sequence[Cells], seconds: float) -> tuple[list[Cell], bool] | None:
+    """Of each choice a cell, at the least cost of contract and service together, and whether nothing is better.
+
+    `recorder` states what the cells of `choices` are worth. What has no form here is left out, and the choice is then
+    not said to be the best. None where no answer was found in time.
+    """
+    counts, whole = _counts(recorder)
+    program = Assembly()
+    used = program.add_columns(counts.own, np.ones(len(counts.cells)), whole=True)
+    place = {cell: k for k, cell in enumerate(counts.cells)}
+    listed = [used[[place[cell] for cell in cells]] for cells in choices]
+    one = program.add_rows(*np.ones((2, len(choices))))
+    program.meet(np.repeat(one, [len(cells) for cells in listed]), np.concatenate(listed), 1.0)
+    shared, weight = program.add_rows(*np.zeros((2, len(counts.most)))), sp.coo_matrix(counts.weight)
+    program.meet(shared[weight.col], used[weight.row], weight.data)
+    counts.enter(program, shared)
+    for stated in recorder.stated:
+        if isinstance(stated.statement, said.DaysAtLeast) and stated.level in WEIGHTS:
+            _days(program, stated.statement, WEIGHTS[stated.level], {cell: used[k] for cell, k in place.items()})
+    answer = solved_whole(program.program(), seconds)
+    if answer is None:
+        return None
+    columns = [cells[np.argmax(answer.columns[cells])] for cells in listed]
+    return [counts.cells[k] for k in columns], whole and answer.proven
+
+
+def _counts(recorder: Recorder) -> tuple[Counts, bool]:
+    """What is said as convex counts, and whether that is everything but what has rows of its own."""
+    apart = (said.OneOf, said.DaysAtLeast)
+    rest = recorder.narrowed(recorder.world, [s for s in recorder.stated if not isinstance(s.statement, apart)])
+    try:
+        return Counts(rest, WEIGHTS), all(stated.level >= CONTRACT for stated in rest.stated)
+    except NoSuchForm:
+        return Counts(rest, WEIGHTS, relaxed=True), False
+
+
+def _days(program: Assembly, asked: said.DaysAtLeast, worth: int, at: Mapping[Cell, int]) -> None:
+    """On so many days at least there are so many; each day short is priced."""
+    fixed = [sum(cell.fixed for cell in cells) for cells, _ in asked.days]
+    missing = asked.amount - sum(held >= count for held, (_, count) in zip(fixed, asked.days, strict=True))
+    if missing <= 0:
+        return
+    (enough,) = program.add_rows(np.array([float(missing)]), np.array([np.inf]))
+    short = program.add_columns(np.array([float(asked.points * worth)]), np.full(1, np.inf))
+    program.meet(_repeated(enough, 1), short, 1.0)
+    for (cells, count), held in zip(asked.days, fixed, strict=True):
+        free = np.array([at[cell] for cell in cells if not cell.fixed], dtype=np.int64)
+        if held >= count or not len(free):
+            continue
+        reached = program.add_columns(np.zeros(1), np.ones(1), whole=True)
+        (day,) = program.add_rows(np.zeros(1), np.array([np.inf]))
+        program.meet(_repeated(day, len(free)), free, 1.0)
+        program.meet(_repeated(day, 1), reached, float(held - count))
+        program.meet(_repeated(enough, 1), reached, 1.0)
+
+
+def _repeated(row: int, times: int) -> Ints:
+    return np.full(times, row, dtype=np.int64)

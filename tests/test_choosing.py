@@ -1,0 +1,70 @@
+"""The program of all choices finds what trying every choice finds."""
+
+import random
+from itertools import product
+
+import numpy as np
+import pytest
+
+from roster.base import CONTRACT, LAW, SERVICE, Cell
+from solver.choosing import WEIGHTS, chosen
+from solver.recorder import Recorder
+from solver.search.annealing import Annealing
+from tests.conftest import AMPLE_S
+from tests.worlds import duty, person, problem
+
+PEOPLE = [person(name) for name in "ABC"]
+HOURS = ("9-12", "10-13", "9-11")
+
+
+def world(seed, *, days):
+    """Three people on two days, three duties each, and what is drawn to be said of them."""
+    drawn = random.Random(seed)
+    choices = [[Cell(who, duty(day, hours)) for hours in HOURS] for who in PEOPLE for day in range(2)]
+    cells = [cell for each in choices for cell in each]
+    recorder = Recorder(problem(PEOPLE, days=2), cells)
+    for level in (CONTRACT, SERVICE):
+        recorder.level = level
+        for _ in range(2):
+            some = drawn.sample(cells, 8)
+            recorder.at_least({cell: drawn.choice((30, 60)) for cell in some}, drawn.randint(60, 240), points=2)
+            recorder.cover(drawn.sample(cells, 6), [900, drawn.randint(300, 500), 200, 150])
+            recorder.price({cell: drawn.randint(1, 40) for cell in drawn.sample(cells, 5)})
+    if days:
+        recorder.level = CONTRACT
+        parts = [([cell for cell in drawn.sample(cells, 7) if cell.duty.day.day % 2 == k], 2) for k in range(2)]
+        recorder.days_at_least(parts, 2, points=drawn.randint(1, 3))
+    recorder.level = CONTRACT
+    for each in choices:
+        recorder.one_of(each)
+    return recorder, choices
+
+
+def cost(annealing, used):
+    annealing.take(np.array([cell in used for cell in annealing.cells]))
+    return sum(weight * int(annealing.cost[level]) for level, weight in WEIGHTS.items())
+
+
+@pytest.mark.parametrize("days", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_is_better(seed, days):
+    recorder, choices = world(seed, days=days)
+    annealing = Annealing(recorder, 1)
+    costs = [cost(annealing, set(each)) for each in product(*choices)]
+    cells, proven = chosen(recorder, choices, AMPLE_S)
+    assert proven
+    assert [cell in each for cell, each in zip(cells, choices, strict=True)] == [True] * len(choices)
+    assert cost(annealing, set(cells)) <= min(costs) * (1 + 1e-4)
+    assert min(costs) < max(costs)
+
+
+def test_what_is_left_out_makes_it_no_proof():
+    recorder, choices = world(1, days=False)
+    recorder.level = LAW
+    recorder.at_most({choices[0][0]: 1}, 0, points=1)
+    assert not chosen(recorder, choices, AMPLE_S)[1]
+
+
+def test_without_time_there_is_no_answer():
+    recorder, choices = world(1, days=True)
+    assert chosen(recorder, choices, 0.0) is None
