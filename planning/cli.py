@@ -335,18 +335,24 @@ def _spans(one: Span, month: str | None, months: int | None) -> tuple[Span, ...]
     return months_from(one[0], months)
 
 
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl-C, and what a service manager, a container or `kill` sends."""
+
+
 @contextmanager
 def stopping_on_interrupt() -> Generator[Callable[[SolverProcess], None]]:
-    """While the block runs, Ctrl-C asks the solver to stop and keep the best instead of losing everything."""
-    before = signal.getsignal(signal.SIGINT)
+    """While the block runs, signals to end ask the solver to stop and keep the best instead of losing everything."""
+    before = {number: signal.getsignal(number) for number in ENDING}
     try:
         yield _stop_on_interrupt
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _stop_on_interrupt(process: SolverProcess) -> None:
-    signal.signal(signal.SIGINT, lambda *_: process.stop())
+    for number in ENDING:
+        signal.signal(number, lambda *_: process.stop())
 
 
 def _table(table: pd.DataFrame, out: Path) -> int:

@@ -20,6 +20,7 @@ from roster.base import Breach
 from roster.compliance import Judgement
 from roster.words import Words
 from solver.messages import Progress as SolverProgress
+from solver.outcome import points_a_unit
 
 SHOWN_AT_MOST = 40
 
@@ -44,7 +45,9 @@ def progress(time_limit: float) -> Generator[OnProgress]:
 def _line(reply: SolverProgress) -> str:
     result = reply.result
     name = text(f"level.{result.level}")
-    return text("plan.progress", seconds=reply.seconds, name=name, objective=result.objective, bound=result.bound)
+    unit = points_a_unit(result.level)
+    figures = {"objective": result.objective / unit, "bound": result.bound / unit, "gap": result.gap}
+    return text("plan.progress", seconds=reply.seconds, name=name, **figures)
 
 
 def show_plan(plan: Plan, written: tuple[Path, ...], folder: Path) -> None:

@@ -46,14 +46,14 @@ def level_figures(plan: Plan) -> Iterator[dict[str, Any]]:
     for level, points in plan.points.items():
         result = solved.get(level, LevelResult(level, points, points if level == LAW else 0))
         bound = result.bound + points - result.objective
-        scale = points_a_unit(level)
+        moved, scale = LevelResult(level, points, bound), points_a_unit(level)
         yield {
             "level": level,
             "name": LEVEL_NAMES[level],
             "unit": LEVEL_UNITS[level],
             "objective": points / scale,
             "bound": bound / scale,
-            "gap": (points - bound) / max(points, scale),
+            "gap": moved.gap,
         }
 
 

@@ -32,6 +32,11 @@ class LevelResult:
         """Whether no better value exists."""
         return self.bound >= self.objective
 
+    @property
+    def gap(self) -> float:
+        """(objective - bound) / max(objective, one unit of the level)."""
+        return (self.objective - self.bound) / max(self.objective, points_a_unit(self.level))
+
 
 @dataclass(frozen=True)
 class Outcome:

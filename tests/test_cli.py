@@ -223,7 +223,8 @@ def test_the_console_script_runs_in_a_pipe(tmp_path):
     assert "\x1b" not in done.stdout + done.stderr
 
 
-def test_an_interrupt_keeps_the_best(tmp_path):
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_keeps_the_best(tmp_path, blow):
     """A fortnight of the 7x24 preset is settled at once and proven late."""
     script = Path(sys.executable).parent / "roster"
     write_preset("12345", tmp_path / "own")
@@ -236,7 +237,7 @@ def test_an_interrupt_keeps_the_best(tmp_path):
         assert running.stderr is not None
         for line in running.stderr:
             if "service" in line:
-                running.send_signal(signal.SIGINT)
+                running.send_signal(blow)
                 break
         out, _ = running.communicate(timeout=AMPLE_S)
     assert running.returncode in (0, 1)  # what is interrupted may be short of something

@@ -7,6 +7,8 @@ from planning import show
 from planning.summary import summary
 from roster.base import Breach
 from roster.words import Words
+from solver.messages import Progress
+from solver.outcome import LevelResult
 
 
 def test_a_plan_without_a_roster_is_not_judged(april_week, capsys, monkeypatch, tmp_path):
@@ -15,6 +17,16 @@ def test_a_plan_without_a_roster_is_not_judged(april_week, capsys, monkeypatch, 
     said = capsys.readouterr().out
     assert "clauses:" not in said
     assert "hard breach" not in said
+
+
+def test_progress_is_told_in_the_units_of_the_result_with_its_gap(capsys, monkeypatch):
+    monkeypatch.setenv("ROSTER_LANG", "en")
+    with show.progress(10) as on_progress:
+        on_progress(Progress(result=LevelResult(3, 67_174, 16_793), seconds=8.0))
+        on_progress(Progress(result=LevelResult(2, 0, 0), seconds=9.0))
+    service, contract = capsys.readouterr().err.splitlines()
+    assert service == "   8.0 s  service  objective 67.174  bound 16.793  gap 75.00%"
+    assert contract == "   9.0 s  contract  objective 0  bound 0  gap 0.00%"
 
 
 def test_a_breach_is_told_with_its_note_and_its_whole_day(april_week, capsys, monkeypatch):

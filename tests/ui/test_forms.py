@@ -183,6 +183,7 @@ def test_progress_is_drawn_by_level_in_the_units_users_read():
     assert sorted(service["value"]) == [1, 1, 5, 5], "thousandths of a contact"
     assert service["seconds"].max() == 4
     assert frame[frame["level"] == 2]["seconds"].max() == 1
+    assert list(dict.fromkeys(frame["name"])) == ["2 contract · Gap 50.00%", "3 service · Gap 80.00%"]
     assert [chart.title for chart in progress_charts(frame, Say("en"))] == list(dict.fromkeys(frame["name"]))
 
 

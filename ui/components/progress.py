@@ -29,7 +29,10 @@ def progress_frame(replies: Sequence[Progress], say: Say, *, seconds: float) -> 
         if level == newest and seconds > reply.seconds:
             points += _points(reply, say, at=seconds)
     frame = pd.DataFrame(points, columns=["seconds", "level", "line", "value"])
-    names = {level: f"{level} {say('level.' + str(level))}" for level in frame["level"].unique()}
+    names = {
+        level: f"{level} {say('level.' + str(level))} · {say('plan.gap')} {reply.result.gap:.2%}"
+        for level, reply in last.items()
+    }
     return frame.assign(name=frame["level"].map(names))
 
 
