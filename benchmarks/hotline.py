@@ -190,8 +190,10 @@ def main() -> None:
         if isinstance(goal, BurdenGoal):
             print(f"{goal.burden:<20} {told_distance(goal, asked, roster)}")
     print(f"hard breaches {hard_breaches(audit(roster))}")
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
-    print(f"peak {peak} MB")
+    here, there = (
+        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(f"peak {max(here, there)} MB: {here} MB here, {there} MB in the solver")
 
 
 if __name__ == "__main__":

@@ -195,16 +195,20 @@ def test_people_responding_in_turn_give_a_first_roster_close_to_the_bound():
     assert least <= search.annealing.cost[SERVICE] <= 1.02 * least
 
 
-def test_service_begins_with_the_relaxation_made_whole(monkeypatch):
-    tried = []
+@pytest.mark.parametrize("alike", [False, True])
+def test_service_begins_with_the_relaxation_made_whole(monkeypatch, alike):
+    """People of one program wait for it; where they are different, all respond and parts are tried before and after."""
+    tried, improved = [], []
+    monkeypatch.setattr("solver.search.large.FEW", 1 if alike else 100)
     monkeypatch.setattr(LargeSearch, "_respond", lambda *_: None)
     monkeypatch.setattr(Annealing, "improve", lambda *_, **__: None)
-    monkeypatch.setattr(Parts, "improve", lambda *_: None)
+    monkeypatch.setattr(Parts, "improve", lambda *_: improved.append(len(tried)))
     monkeypatch.setattr(Parts, "attempt", lambda parts, part, chosen: tried.append((parts, part, chosen)) or 0.0)
     search, _ = search_of(build(problem(12, 7, interval_minutes=60)), time_limit=40)
     search.run()
-    (first, (parts, part, chosen)) = tried
-    assert first[2] == {}, "before it everybody responds once"
+    *before, (parts, part, chosen) = tried
+    assert [chosen for _, _, chosen in before] == ([] if alike else [{}])
+    assert improved == ([] if alike else [1, 2])
     assert sorted(part.people) == sorted(chosen) == list(range(12))
     assert chosen == rounded(parts.crew, search.bounding.relaxed, part.people)
 

@@ -21,6 +21,7 @@ from solver.model import Model
 from solver.outcome import LevelResult, Outcome
 from solver.recorder import Recorder
 from solver.search.alike import Begun
+from solver.search.alike.groups import FEW
 from solver.search.annealing import CALM, Annealing
 from solver.search.columns.bounding import LevelBounding, crew_for
 from solver.search.columns.crew import Crew
@@ -119,7 +120,7 @@ class LargeSearch:
         """Makes a roster from what there is, or everybody's best in turn, and fills what is short."""
         seconds = self.settings.time_limit * START_SHARE
         enough = self.annealing.least(CONTRACT)
-        if self.begun is None:
+        if self.begun is None and not self._alike:
             self._respond(enough, self._over(seconds))
         self.annealing.descend(CONTRACT, seconds, self._over(seconds), enough=enough)
         self._found()
@@ -233,6 +234,11 @@ class LargeSearch:
         days = self.recorder.problem.horizon.days
         parts = Parts(self.crew, days, self.settings.seed, self._over(self.settings.time_limit), self._take)
         self._give()
+        if self._alike:
+            self._begin_with_the_relaxation(parts)
+            if not self._close(SERVICE):
+                self._settle(SERVICE)
+            return
         parts.attempt(Part(tuple(self._everybody)), {})
         gained = self._by_parts(parts, BEGIN_SHARE)
         self._begin_with_the_relaxation(parts)
@@ -276,6 +282,11 @@ class LargeSearch:
     def crew(self) -> Crew | None:
         """Everybody's programs, with which service is bounded and improved; None where somebody has none."""
         return crew_for(self.recorder, SERVICE)
+
+    @cached_property
+    def _alike(self) -> bool:
+        """Whether people share programs, so that the relaxation is soon known and close to what can be had."""
+        return self.crew is not None and len(self.crew.programs) >= FEW * len(set(map(id, self.crew.programs)))
 
     @cached_property
     def _everybody(self) -> list[int]:
