@@ -32,8 +32,9 @@ def world(seed, *, days):
             recorder.price({cell: drawn.randint(1, 40) for cell in drawn.sample(cells, 5)})
     if days:
         recorder.level = CONTRACT
-        parts = [([cell for cell in drawn.sample(cells, 7) if cell.duty.day.day % 2 == k], 2) for k in range(2)]
-        recorder.days_at_least(parts, 2, points=drawn.randint(1, 3))
+        by_day = [[cell for cell in cells if cell.duty.day == day] for day in sorted({c.duty.day for c in cells})]
+        parts = [(drawn.sample(each, 4), drawn.choice((2, 3))) for each in by_day]
+        recorder.days_at_least(parts, drawn.choice((1, 2)), points=90)
     recorder.level = CONTRACT
     for each in choices:
         recorder.one_of(each)
