@@ -47,6 +47,7 @@ bench: $(VENV)/peers ## measure, as benchmarks/ describes
 	@$(BIN)/python -m benchmarks.roster_a --agents 100 --demand 28,24,10
 	@$(BIN)/python -m benchmarks.roster_f --agents 60 --demand 16,14,6
 	@$(BIN)/python -m benchmarks.rotation_variants
+	@$(BIN)/python -m benchmarks.pingxiang_month
 	@$(BIN)/python -m benchmarks.hotline --agents 300 --days 28 --time-limit 30
 	@$(BIN)/python -m benchmarks.hotline --agents 1000 --days 28 --time-limit 90
 	@$(BIN)/python -m benchmarks.hotline --agents 5000 --days 7 --interval 15 --time-limit 180
