@@ -1,9 +1,10 @@
 """Writes a plan's files, all or none."""
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pandas as pd
 
@@ -31,13 +32,28 @@ def write_plan(plan: Plan, out: Path) -> tuple[Path, ...]:
     Calendars already in `out` are the published ones: events that change raise their sequence, duties that are gone
     are kept as cancelled. Without a roster (no answer in the time given) only summary.json is written.
 
-    Raises InputError where a calendar in `out` cannot be read; then nothing is written.
+    Raises InputError where a calendar in `out` cannot be read; then nothing is written. Raises it, too, where `out`
+    cannot take the files, as a disk is full: what was there stays, and the roster is kept in a temporary folder.
     """
     files = {"summary.json": summary_json(plan).encode()}
     if plan.roster is not None:
         files |= roster_files(plan, plan.roster)
         files |= calendar_files(plan.roster, published_in(out))
-    return write_files(files, out)
+    try:
+        return write_files(files, out)
+    except OSError as error:
+        remedy = f"room on the disk ({error.strerror})" + _kept(files.get("roster.csv"))
+        raise InputError([Fault("--out", str(out), remedy)]) from error
+
+
+def _kept(roster: bytes | None) -> str:
+    """Puts the roster where there is room yet, and tells where."""
+    if roster is not None:
+        with suppress(OSError):
+            path = Path(mkdtemp(prefix="roster-")) / "roster.csv"
+            path.write_bytes(roster)
+            return f"; the roster is kept in {path}"
+    return ""
 
 
 def roster_files(plan: Plan, roster: Roster) -> dict[str, bytes]:
