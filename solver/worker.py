@@ -26,9 +26,9 @@ from solver.solving import solve_recorded
 from solver.warming import warm
 
 KEEP_EVERY_S = 0.5
-DUTIES_SHARE = 0.65
+DUTIES_SHARE = 0.8
 """Share of the time limit for the duties where work inside them is to be placed afterwards."""
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.2
 """Share of the time limit that the second part has at least, however slow the machine."""
 
 

@@ -187,7 +187,7 @@ def test_parts_take_service_below_where_annealing_ends(monkeypatch):
 def test_people_responding_in_turn_give_a_first_roster_close_to_the_bound():
     recorder = build(problem(12, 7, interval_minutes=60))
     search, _ = search_of(recorder, time_limit=40)
-    search._respond(0, lambda: False)
+    search._respond(lambda: False)
     assert search.annealing.cost[: CONTRACT + 1].tolist() == [0] * (CONTRACT + 1)
     bounding = LevelBounding(search.crew, 40, stopped=lambda: False)
     bounding._thread.join()

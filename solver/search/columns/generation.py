@@ -14,7 +14,7 @@ from solver.search.columns.pricing import NEVER, Part, Pricing
 SMOOTHING = 0.7
 """How far prices are drawn towards those of the best bound."""
 EPS = 1e-6
-LP_S = 1.2e-5
+LP_S = 2e-5
 """Seconds that an LP takes, a roster or a row in it, about."""
 FEW_ROUNDS, LEAST_ROUNDS = 8, 2
 """Most rounds of pricing after rosters have been fixed, and what is left of them where open cells are many."""
