@@ -5,19 +5,21 @@ one person alone (rest, runs, hours) is passed over: a duty keeps its times what
 """
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from itertools import chain
 
 import numpy as np
 
 from roster.base import CONTRACT, SERVICE, Block, Cell, Cells
-from roster.blocks import asked_blocks, variants
+from roster.blocks import Piece, asked_blocks, variants
 from roster.options import cells_from_rows
 from roster.problem import Problem
 from roster.roster import Roster, Stretch
 from roster.scorecard import scorecard
+from roster.shifts import Duty
 from solver import statements as said
 from solver.build import record
 from solver.choosing import chosen
@@ -36,6 +38,8 @@ ROUND_SHARE = 0.6
 """Share of the time left for a round that others may follow."""
 WHOLE_SHARE = 0.6
 """What of a round's time the program of all choices may take."""
+MOVED = 2
+"""Most pieces of work that a duty holds and that may move to make room for one more."""
 ANNEALED_SHARE, OWED_SHARE = 0.3, 0.3
 """Share of a round's time for annealing where CP-SAT goes on from it, and share of that for what is owed."""
 ANNEALED_AT_MOST_S = 4.0
@@ -51,12 +55,13 @@ def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop:
     hurried = stop.asked
     deadline = time.monotonic() + (min(settings.time_limit, HURRIED_S) if hurried else settings.time_limit)
     short = scorecard(Roster(problem, rows))[CONTRACT]
+    plain = {_key(cell): cell.duty for cell in cells_from_rows(problem, rows)}
     for later in reversed(range(1 if hurried else ROUNDS)):
         left, missing = deadline - time.monotonic(), _missing(problem, rows)
         if not missing or left <= 0:
             break
         mine = replace(settings, time_limit=left * (ROUND_SHARE if later else 1))
-        placed = _round(problem, rows, missing, mine, Stop() if hurried else stop)
+        placed = _round(problem, rows, plain, missing, mine, Stop() if hurried else stop)
         still = scorecard(Roster(problem, placed))[CONTRACT]
         if still >= short:
             break
@@ -64,14 +69,47 @@ def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop:
     return rows
 
 
+def _key(cell: Cell) -> tuple[str, str, datetime]:
+    """What a duty keeps whatever is done in it."""
+    return cell.person.staff_id, cell.duty.shift, cell.duty.spans[0].start
+
+
+def _ways(problem: Problem, duty: Duty, plain: Duty, blocks: Collection[Block]) -> Iterator[Duty]:
+    """The duty as it is, with one of the blocks more, and with one more where what it holds has made room for it."""
+    asked = asked_blocks(problem)
+    whole = {(block.activity, block.post) for block in asked if block.post}
+    yield duty
+    yield from variants(problem, duty, blocks, whole)
+    held = [block for block in asked for _ in range(_times(duty, block) - _times(plain, block))]
+    if 0 < len(held) <= MOVED:
+        for more in variants(problem, plain, blocks, whole):
+            yield from _filled(problem, more, held, whole)
+
+
+def _filled(problem: Problem, duty: Duty, blocks: Sequence[Block], whole: Collection[Piece]) -> Iterator[Duty]:
+    """The duty with all of the blocks inside."""
+    if not blocks:
+        yield duty
+    for made in variants(problem, duty, blocks[:1], whole):
+        yield from _filled(problem, made, blocks[1:], whole)
+
+
+def _times(duty: Duty, block: Block) -> int:
+    """How often a duty holds the block."""
+    return sum(
+        (span.activity, span.minutes) == (block.activity, block.minutes) and block.post in ("", span.post)
+        for span in duty.spans
+    )
+
+
 def _round(
-    problem: Problem, rows: tuple[Stretch, ...], blocks: Collection[Block], settings: Settings, stop: Stop
-) -> tuple[Stretch, ...]:
-    """One piece of work more in each duty, where that is better."""
-    whole = {(block.activity, block.post) for block in asked_blocks(problem) if block.post}
+    problem: Problem, rows: tuple[Stretch, ...], plain: Mapping[tuple[str, str, datetime], Duty],
+    blocks: Collection[Block], settings: Settings, stop: Stop,
+) -> tuple[Stretch, ...]:  # fmt: skip
+    """One piece of work more in each duty, where that is better; `plain` are the duties without any."""
     free = [row for row in rows if not row.locked]
     choices = [
-        [Cell(cell.person, duty) for duty in (cell.duty, *variants(problem, cell.duty, blocks, whole))]
+        [Cell(cell.person, duty) for duty in _ways(problem, cell.duty, plain[_key(cell)], blocks)]
         for cell in cells_from_rows(problem, free)
     ]
     if all(len(cells) == 1 for cells in choices):

@@ -14,6 +14,7 @@ from solver.cliques import cliques
 from solver.levels import Settings, Stop, completed
 from solver.model import Model
 from solver.search.annealing import CALM, Annealing
+from solver.search.both import Both
 from solver.search.columns.bounding import LevelBounding
 from solver.search.columns.crew import crew_at
 from solver.search.columns.parts import Parts
@@ -162,18 +163,19 @@ def test_a_part_that_breaks_what_the_crew_does_not_know_is_refused(centre):
     search, _ = search_of(centre, time_limit=8)
     search._start()
     held = search.annealing.cost.tolist()
-    search.crew = crew = crew_at(centre, {SERVICE: 1})
-    search._give()
+    crew = crew_at(centre, {SERVICE: 1})
+    both = Both(search.annealing, crew, 1)
+    both.give()
     assert crew.cost == held[SERVICE]
     for person in range(len(crew.programs)):
         crew.give(person, ())
-    assert not search._take()
+    assert not both.take()
     assert search.annealing.cost.tolist() == held
 
 
 def test_parts_take_service_below_where_annealing_ends(monkeypatch):
     monkeypatch.setattr(Annealing, "improve", lambda *_, **__: None)
-    monkeypatch.setattr(LargeSearch, "_respond", lambda *_: None)
+    monkeypatch.setattr(Both, "respond", lambda *_: None)
     recorder = build(problem(12, 7, interval_minutes=60))
     search, _ = search_of(recorder, time_limit=40)
     search._start()
@@ -187,7 +189,7 @@ def test_parts_take_service_below_where_annealing_ends(monkeypatch):
 def test_people_responding_in_turn_give_a_first_roster_close_to_the_bound():
     recorder = build(problem(12, 7, interval_minutes=60))
     search, _ = search_of(recorder, time_limit=40)
-    search._respond(lambda: False)
+    search.both.respond(lambda: False)
     assert search.annealing.cost[: CONTRACT + 1].tolist() == [0] * (CONTRACT + 1)
     bounding = LevelBounding(search.crew, 40, stopped=lambda: False)
     bounding._thread.join()
@@ -199,8 +201,8 @@ def test_people_responding_in_turn_give_a_first_roster_close_to_the_bound():
 def test_service_begins_with_the_relaxation_made_whole(monkeypatch, alike):
     """People of one program wait for it; where they are different, all respond and parts are tried before and after."""
     tried, improved = [], []
-    monkeypatch.setattr("solver.search.large.FEW", 1 if alike else 100)
-    monkeypatch.setattr(LargeSearch, "_respond", lambda *_: None)
+    monkeypatch.setattr("solver.search.both.FEW", 1 if alike else 100)
+    monkeypatch.setattr(Both, "respond", lambda *_: None)
     monkeypatch.setattr(Annealing, "improve", lambda *_, **__: None)
     monkeypatch.setattr(Parts, "improve", lambda *_: improved.append(len(tried)))
     monkeypatch.setattr(Parts, "attempt", lambda parts, part, chosen: tried.append((parts, part, chosen)) or 0.0)

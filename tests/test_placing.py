@@ -73,13 +73,13 @@ QUALITY = PeriodicWork(
 )  # fmt: skip
 
 
-def placed(*, rules=(QUALITY,), curves=(), days=1, hours="9-12"):
-    """The rows of Ann and Bob, both there each day, after the second look."""
+def placed(*, rules=(QUALITY,), curves=(), days=1, hours="9-12", people=(ANN, BOB)):
+    """The rows of people who are there each day, after the second look."""
     asked = problem(
-        [ANN, BOB], days=days, curves=curves,
+        people, days=days, curves=curves,
         contract=contract(rules, queue=[_queue()], goal=[Coverage().model_dump()]),
     )  # fmt: skip
-    given = [Cell(who, duty(day, hours)) for who in (ANN, BOB) for day in range(days)]
+    given = [Cell(who, duty(day, hours)) for who in people for day in range(days)]
     rows = tuple(row for cell in given for row in rows_of(cell))
     return asked, place(asked, rows, Settings(30, 1, 1), Stop())
 
@@ -123,3 +123,13 @@ def test_what_does_not_fit_stays_owed_and_nothing_is_lost():
     asked, rows = placed(hours="9-9.30")
     assert len(rows) == 2
     assert sum(finding.points for finding in QUALITY.check(Roster(asked, rows))) == 60
+
+
+def test_a_piece_placed_before_moves_where_another_fits_nowhere_else():
+    """Two hours of production fill the morning in the first round; the inspection may begin at nine only."""
+    production = QUALITY.model_copy(update={"activity": "production", "minutes": 120})
+    inspection = QUALITY.model_copy(update={"minutes": 60, "windows": (Window(start=540, end=600),)})
+    _, rows = placed(rules=(production, inspection), people=(ANN,))
+    assert [(row.activity, row.start) for row in rows if row.activity != "duty"] == [
+        ("quality", at(0, 9)), ("production", at(0, 10)),
+    ]  # fmt: skip

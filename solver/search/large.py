@@ -1,16 +1,13 @@
 """Large problems: one complete roster is improved level by level, beside a bound of its own.
 
-It is annealed over exact counts of every statement. Service begins with the relaxation that gives its bound, made whole
-person by person, and is improved part by part by column generation, too. CP-SAT is asked only where the contract stays
-short.
+It is annealed over exact counts of every statement. Service is improved part by part by column generation, too, and by
+the relaxation that gives its bound, made whole person by person. CP-SAT is asked only where the contract stays short.
 """
 
-import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import pairwise
 
 import numpy as np
 
@@ -21,14 +18,13 @@ from solver.model import Model
 from solver.outcome import LevelResult, Outcome
 from solver.recorder import Recorder
 from solver.search.alike import Begun
-from solver.search.alike.groups import FEW
 from solver.search.annealing import CALM, Annealing
+from solver.search.both import Both
 from solver.search.columns.bounding import LevelBounding, crew_for
 from solver.search.columns.crew import Crew
 from solver.search.columns.parts import Parts
-from solver.search.columns.pricing import Part
 from solver.search.columns.rounding import rounded
-from solver.search.tables import BROKEN, Flags, Ints
+from solver.search.tables import BROKEN, Flags
 
 START_SHARE = 0.2
 """Share of the time limit for a first roster; it mostly stands long before."""
@@ -40,8 +36,6 @@ RELAXED_SHARE = 0.6
 """What the search waits at most for the relaxation of service, of the time left when its turn comes."""
 BEGIN_SHARE, PARTS_SHARE = 0.35, 0.4
 """What column generation over parts may use of the time left before the relaxation and after it."""
-ORDERS = 16
-"""In how many orders people respond for a first roster: they differ by half, and take a tenth of a second a month."""
 PATIENCE_SHARE = 0.1
 """What of the time left parts may use without a gain."""
 SLOWER = 1.25
@@ -120,29 +114,10 @@ class LargeSearch:
         """Makes a roster from what there is, or everybody's best in turn, and fills what is short."""
         seconds = self.settings.time_limit * START_SHARE
         enough = self.annealing.least(CONTRACT)
-        if self.begun is None and not self._alike:
-            self._respond(self._over(seconds), enough if last == CONTRACT else None)
+        if self.begun is None and self.both is not None and not self.both.alike:
+            self.both.respond(self._over(seconds), enough if last == CONTRACT else None)
         self.annealing.descend(CONTRACT, seconds, self._over(seconds), enough=enough)
         self._found()
-
-    def _respond(self, over: Callable[[], bool], enough: int | None = None) -> None:
-        """Everybody's best beside all others', in turn: the best of several orders, or until `enough` is short."""
-        crew, drawn, best = self.crew, random.Random(self.settings.seed), self.annealing.cost[: SERVICE + 1].tolist()
-        for _ in range(ORDERS if crew is not None else 0):
-            assert crew is not None
-            order = drawn.sample(range(len(crew.programs)), len(crew.programs))
-            for person in order:
-                crew.give(person, ())
-                crew.legal[person] = False
-            used = self.annealing.best.used.copy()
-            if over() or not crew.settle(order, over):
-                return
-            self.annealing.take(self._given())
-            if self.annealing.cost[: SERVICE + 1].tolist() > best:
-                self.annealing.take(used)
-            best = self.annealing.cost[: SERVICE + 1].tolist()
-            if enough is not None and best[: CONTRACT + 1] <= [0] * CONTRACT + [enough]:
-                return
 
     def _contract(self) -> None:
         """Fills what the contract is short of: by annealing, and by CP-SAT where that gains no more."""
@@ -226,26 +201,34 @@ class LargeSearch:
 
     def _service(self) -> None:
         """By what the bound is found with; annealing does without it."""
+        both = self.both
         if not self._open(SERVICE):
             return
-        if self.crew is None:
+        if both is None:
             self._settle(SERVICE)
             return
-        days = self.recorder.problem.horizon.days
-        parts = Parts(self.crew, days, self.settings.seed, self._over(self.settings.time_limit), self._take)
-        self._give()
-        if self._alike:
-            self._begin_with_the_relaxation(parts)
+        days, seed = self.recorder.problem.horizon.days, self.settings.seed
+        parts = Parts(both.crew, days, seed, self._over(self.settings.time_limit), lambda: self._take(both))
+        both.give()
+        if both.alike:
+            self._begin_with_the_relaxation(both, parts)
             if not self._close(SERVICE):
                 self._settle(SERVICE)
             return
-        parts.attempt(Part(tuple(self._everybody)), {})
+        parts.attempt(both.whole, {})
         gained = self._by_parts(parts, BEGIN_SHARE)
-        self._begin_with_the_relaxation(parts)
+        self._begin_with_the_relaxation(both, parts)
         if not gained and not self._close(SERVICE):
             self._settle(SERVICE)
-            self._give()
+            both.give()
         self._by_parts(parts, PARTS_SHARE)
+
+    def _take(self, both: Both) -> bool:
+        """Takes the crew's roster where it is better, and tells."""
+        better = both.take()
+        if better:
+            self._improved(SERVICE)
+        return better
 
     def _by_parts(self, parts: Parts, share: float) -> bool:
         """Improves parts for a share of the time left, as long as they gain something. Whether they did."""
@@ -264,19 +247,17 @@ class LargeSearch:
         parts.improve(parts.kinds(), enough)
         return bool(self.annealing.cost[SERVICE] < before)
 
-    def _begin_with_the_relaxation(self, parts: Parts) -> None:
+    def _begin_with_the_relaxation(self, both: Both, parts: Parts) -> None:
         """Makes the relaxation whole where it is known in time; parts are drawn by its prices from then on."""
         known = self._awaited(self._over(self.elapsed() + self._left * RELAXED_SHARE))
         if known is None or known.relaxed is None or known.bound(0) is None or self._close(SERVICE):
             return
         parts.prices, parts.floors = known.relaxed.prices, known.floors
-        parts.attempt(Part(tuple(self._everybody)), rounded(parts.crew, known.relaxed, self._everybody))
+        parts.attempt(both.whole, rounded(both.crew, known.relaxed, both.whole.people))
 
     def _close(self, level: int) -> bool:
         """Whether the level is as good as at its bound."""
         return self._floor(level) >= self.annealing.cost[level] * (1 - CLOSE)
-
-    # the same roster as the crew's and as the annealing's
 
     @cached_property
     def crew(self) -> Crew | None:
@@ -284,49 +265,9 @@ class LargeSearch:
         return crew_for(self.recorder, SERVICE)
 
     @cached_property
-    def _alike(self) -> bool:
-        """Whether people share programs, so that the relaxation is soon known and close to what can be had."""
-        return self.crew is not None and len(self.crew.programs) >= FEW * len(set(map(id, self.crew.programs)))
-
-    @cached_property
-    def _everybody(self) -> list[int]:
-        """The crew's people in the order in which they respond."""
-        assert self.crew is not None
-        order = list(range(len(self.crew.programs)))
-        random.Random(self.settings.seed).shuffle(order)
-        return order
-
-    @cached_property
-    def _at(self) -> Ints:
-        """Where the crew's cells stand in the annealing."""
-        assert self.crew is not None
-        place = {cell: k for k, cell in enumerate(self.annealing.cells)}
-        return np.array([place[cell] for cell in self.crew.rows.cells], dtype=np.int64)
-
-    def _give(self) -> None:
-        """Hands the best roster to the crew."""
-        assert self.crew is not None
-        used = np.flatnonzero(self.annealing.best.used[self._at])
-        for person, (first, after) in enumerate(pairwise(np.searchsorted(used, self.crew.rows.first))):
-            self.crew.give(person, used[first:after].tolist())
-            self.crew.legal[person] = True
-
-    def _given(self) -> Flags:
-        """The crew's roster as the annealing's cells have it."""
-        assert self.crew is not None
-        used = np.array([cell.fixed for cell in self.annealing.cells])
-        used[self._at[[k for cells in self.crew.given for k in cells]]] = True
-        return used
-
-    def _take(self) -> bool:
-        """Takes the crew's roster over where it is better up to service."""
-        used, cost = self.annealing.best.used.copy(), self.annealing.cost[: SERVICE + 1].tolist()
-        self.annealing.take(self._given())
-        if self.annealing.cost[: SERVICE + 1].tolist() < cost:
-            self._improved(SERVICE)
-            return True
-        self.annealing.take(used)
-        return False
+    def both(self) -> Both | None:
+        """The roster as the annealing's and as the crew's."""
+        return None if self.crew is None else Both(self.annealing, self.crew, self.settings.seed)
 
     def _awaited(self, over: Callable[[], bool]) -> LevelBounding | None:
         """The bound once it is worked out."""
