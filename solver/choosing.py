@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from roster.base import CONTRACT, SERVICE, Cell, Cells
+from roster.base import CONTRACT, LAW, SERVICE, Cell, Cells
 from solver import statements as said
 from solver.linear import Assembly, Ints, solved_whole
 from solver.recorder import Recorder
-from solver.search.columns.bounding import WORTH
 from solver.search.columns.counts import Counts, NoSuchForm
 
-WEIGHTS = {CONTRACT: WORTH, SERVICE: 1}
+WEIGHTS = {LAW: 10_000_000, CONTRACT: 20_000, SERVICE: 1}
+"""What a point of a level counts: so much that no point above is given up for service."""
 
 
 def chosen(recorder: Recorder, choices: Sequence[Cells], seconds: float) -> tuple[list[Cell], bool] | None:
@@ -46,7 +46,7 @@ def _counts(recorder: Recorder) -> tuple[Counts, bool]:
     apart = (said.OneOf, said.DaysAtLeast)
     rest = recorder.narrowed(recorder.world, [s for s in recorder.stated if not isinstance(s.statement, apart)])
     try:
-        return Counts(rest, WEIGHTS), all(stated.level >= CONTRACT for stated in rest.stated)
+        return Counts(rest, WEIGHTS), True
     except NoSuchForm:
         return Counts(rest, WEIGHTS, relaxed=True), False
 

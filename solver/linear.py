@@ -30,6 +30,8 @@ class LinearProgram:
     upper: Floats
     whole: Flags
     """Columns that are whole numbers, where that is asked for."""
+    offset: float = 0.0
+    """What is paid whatever the columns."""
 
 
 class Assembly:
@@ -43,6 +45,7 @@ class Assembly:
         self.most: list[Floats] = []
         self.entries: list[tuple[Ints, Ints, Floats]] = []
         self.columns = self.rows = 0
+        self.offset = 0.0
 
     def add_columns(self, cost: Floats, upper: Floats, *, whole: bool = False) -> Ints:
         """Numbers of new columns."""
@@ -69,7 +72,7 @@ class Assembly:
         return LinearProgram(
             np.concatenate(self.cost), sp.csr_matrix((weights, (at, columns)), shape=(self.rows, self.columns)),
             np.concatenate(self.least), np.concatenate(self.most), np.zeros(self.columns), np.concatenate(self.upper),
-            np.concatenate(self.whole),
+            np.concatenate(self.whole), self.offset,
         )  # fmt: skip
 
 
@@ -143,7 +146,8 @@ def _model(program: LinearProgram, *, whole: bool = False) -> mathopt.Model:
             integers=(program.whole & whole).tolist(),
         ),
         objective=model_pb2.ObjectiveProto(
-            linear_coefficients={"ids": priced, "values": program.cost[priced]}  # ty: ignore[invalid-argument-type]
+            offset=program.offset,
+            linear_coefficients={"ids": priced, "values": program.cost[priced]},  # ty: ignore[invalid-argument-type]
         ),
         linear_constraints=model_pb2.LinearConstraintsProto(
             ids=range(rows), lower_bounds=program.least, upper_bounds=program.most

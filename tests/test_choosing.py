@@ -59,10 +59,20 @@ def test_nothing_is_better(seed, days):
     assert min(costs) < max(costs)
 
 
+def test_law_is_above_everything():
+    recorder, choices = world(1, days=False)
+    taken = chosen(recorder, choices, AMPLE_S)[0][0]
+    recorder.level = LAW
+    recorder.at_most({taken: 1}, 0, points=1)
+    cells, proven = chosen(recorder, choices, AMPLE_S)
+    assert proven
+    assert cells[0] is not taken
+
+
 def test_what_is_left_out_makes_it_no_proof():
     recorder, choices = world(1, days=False)
-    recorder.level = LAW
-    recorder.at_most({choices[0][0]: 1}, 0, points=1)
+    recorder.level = SERVICE
+    recorder.at_most({choices[0][0]: -1, choices[1][0]: 1}, 0, points=1)
     assert not chosen(recorder, choices, AMPLE_S)[1]
 
 

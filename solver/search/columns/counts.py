@@ -151,8 +151,9 @@ class Counts:
     def enter(self, program: Assembly, shared: Ints) -> None:
         """Enters every row's convex cost: units of equal slope, which the LP takes cheapest first, as -1 in `shared`.
 
-        What no units cost is left out.
+        What no units cost is paid whatever is chosen.
         """
+        program.offset += self.constant + float(self.table[self.start[:-1]].sum())
         for row, (first, most) in enumerate(zip(self.start, self.most, strict=False)):
             slopes = np.diff(self.table[first : first + most + 1])
             ends = np.flatnonzero(np.append(np.diff(slopes) != 0, True)) if most else np.zeros(0, dtype=np.int64)
