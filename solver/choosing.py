@@ -4,22 +4,24 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import scipy.sparse as sp
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from roster.base import CONTRACT, LAW, SERVICE, Cell, Cells
 from solver import statements as said
+from solver.levels import Stop
 from solver.linear import Assembly, Ints, solved_whole
 from solver.recorder import Recorder
 from solver.search.columns.counts import Counts, NoSuchForm
 
 WEIGHTS = {LAW: 10_000_000, CONTRACT: 20_000, SERVICE: 1}
-"""What a point of a level counts: so much that no point above is given up for service."""
+"""What a point of a level counts. At 1,000, as in a bound, nine points of the contract were given up for service."""
 
 
-def chosen(recorder: Recorder, choices: Sequence[Cells], seconds: float) -> tuple[list[Cell], bool] | None:
-    """Of each choice a cell, at the least cost of contract and service together, and whether nothing is better.
+def chosen(recorder: Recorder, choices: Sequence[Cells], seconds: float, stop: Stop) -> tuple[list[Cell], bool] | None:
+    """Of each choice a cell, at the least cost of the levels by `WEIGHTS`, and whether that is proven to be the least.
 
     `recorder` states what the cells of `choices` are worth. What has no form here is left out, and the choice is then
-    not said to be the best. None where no answer was found in time.
+    not said to be the best. None where no answer was found in time, or before a `stop` was asked for.
     """
     counts, whole = _counts(recorder)
     program = Assembly()
@@ -34,7 +36,9 @@ def chosen(recorder: Recorder, choices: Sequence[Cells], seconds: float) -> tupl
     for stated in recorder.stated:
         if isinstance(stated.statement, said.DaysAtLeast) and stated.level in WEIGHTS:
             _days(program, stated.statement, WEIGHTS[stated.level], {cell: used[k] for cell, k in place.items()})
-    answer = solved_whole(program.program(), seconds)
+    interrupter = SolveInterrupter()
+    with stop.halting(interrupter.interrupt):
+        answer = solved_whole(program.program(), seconds, interrupter)
     if answer is None:
         return None
     columns = [cells[np.argmax(answer.columns[cells])] for cells in listed]

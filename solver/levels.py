@@ -54,17 +54,17 @@ class Stop:
         return self._event.is_set()
 
     @contextmanager
-    def halting(self, solver: cp_model.CpSolver, found: Callable[[], bool]) -> Generator[None]:
-        """While the block runs, a stop ends the solver's search once something is `found`.
+    def halting(self, halt: Callable[[], object], found: Callable[[], bool] = lambda: True) -> Generator[None]:
+        """While the block runs, a stop ends a solver's search by `halt` once something is `found`.
 
-        Repeated, as a call that comes before the search has begun is lost.
+        Repeated, as a call that comes before the search has begun may be lost.
         """
         done = threading.Event()
 
         def wait() -> None:
             while not done.wait(0.05):
                 if self.asked and found():
-                    solver.stop_search()
+                    halt()
 
         thread = threading.Thread(target=wait, daemon=True)
         thread.start()
@@ -170,7 +170,7 @@ class LevelSearch:
         solver.parameters.max_time_in_seconds = seconds
         if self.settings.workers == 1:
             solver.parameters.max_deterministic_time = seconds
-        with self.stop.halting(solver, lambda: bool(self.values)):
+        with self.stop.halting(solver.stop_search, lambda: bool(self.values)):
             return solver, solver.solve(self.model.cp, _Watch(self, level))
 
 

@@ -9,6 +9,7 @@ import scipy.sparse as sp
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -102,11 +103,8 @@ def solved(program: LinearProgram, seconds: float, *, interior: bool = False) ->
     if interior:
         options.string_options.update({"solver": "ipm", "run_crossover": "off"})
     parameters = mathopt.SolveParameters(highs=options, time_limit=timedelta(seconds=max(seconds, 0.0)))
-    try:
-        result = mathopt.solve(_model(program), mathopt.SolverType.HIGHS, params=parameters)
-    except (RuntimeError, AttributeError):  # HiGHS gave up; ortools 9.15 fails with the latter on its way to the former
-        return None
-    if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+    result = _asked(_model(program), mathopt.SolverType.HIGHS, parameters)
+    if result is None or result.termination.reason != mathopt.TerminationReason.OPTIMAL:
         return None
     duals = np.zeros(len(program.least))
     for row, dual in result.dual_values().items():
@@ -114,16 +112,26 @@ def solved(program: LinearProgram, seconds: float, *, interior: bool = False) ->
     return LinearAnswer(result.objective_value(), _columns(program, result), duals)
 
 
-def solved_whole(program: LinearProgram, seconds: float) -> WholeAnswer | None:
-    """The best answer found in time with `whole` columns whole; None where there is none."""
+def solved_whole(program: LinearProgram, seconds: float, interrupter: SolveInterrupter) -> WholeAnswer | None:
+    """The best answer found in time, or until interrupted, with `whole` columns whole; None where there is none."""
     parameters = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(seconds, 0.0)), relative_gap_tolerance=NEARLY, threads=1
     )
-    result = mathopt.solve(_model(program, whole=True), mathopt.SolverType.GSCIP, params=parameters)
-    if not result.has_primal_feasible_solution():
+    result = _asked(_model(program, whole=True), mathopt.SolverType.GSCIP, parameters, interrupter)
+    if result is None or not result.has_primal_feasible_solution():
         return None
     proven = result.termination.reason == mathopt.TerminationReason.OPTIMAL
     return WholeAnswer(_columns(program, result), proven)
+
+
+def _asked(
+    model: mathopt.Model, by: mathopt.SolverType, parameters: mathopt.SolveParameters,
+    interrupter: SolveInterrupter | None = None,
+) -> mathopt.SolveResult | None:  # fmt: skip
+    try:
+        return mathopt.solve(model, by, params=parameters, interrupter=interrupter)
+    except (RuntimeError, AttributeError):  # it gave up; ortools 9.15 fails with the latter on its way to the former
+        return None
 
 
 def _columns(program: LinearProgram, result: mathopt.SolveResult) -> Floats:

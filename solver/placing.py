@@ -49,23 +49,26 @@ ANNEALED_AT_MOST_S = 4.0
 def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
     """The rows with the work inside duties that the contract asks for, as far as it fits.
 
-    Where time runs out the best found so far is returned, at worst the rows as they came. Where a stop was asked for
-    before it begins, it takes one short round: a roster kept has its work inside as well.
+    Where time runs out the best found so far is returned, at worst the rows as they came. Where a stop is asked for,
+    one short round is still taken: a roster kept has its work inside as well.
     """
-    hurried = stop.asked
-    deadline = time.monotonic() + (min(settings.time_limit, HURRIED_S) if hurried else settings.time_limit)
+    deadline = time.monotonic() + settings.time_limit
     short = scorecard(Roster(problem, rows))[CONTRACT]
     plain = {_key(cell): cell.duty for cell in cells_from_rows(problem, rows)}
-    for later in reversed(range(1 if hurried else ROUNDS)):
-        left, missing = deadline - time.monotonic(), _missing(problem, rows)
+    for later in reversed(range(ROUNDS)):
+        left, missing, hurried = deadline - time.monotonic(), _missing(problem, rows), stop.asked
         if not missing or left <= 0:
             break
-        mine = replace(settings, time_limit=left * (ROUND_SHARE if later else 1))
-        placed = _round(problem, rows, plain, missing, mine, Stop() if hurried else stop)
+        seconds = min(left, HURRIED_S) if hurried else left * (ROUND_SHARE if later else 1)
+        placed = _round(
+            problem, rows, plain, missing, replace(settings, time_limit=seconds), Stop() if hurried else stop
+        )
         still = scorecard(Roster(problem, placed))[CONTRACT]
-        if still >= short:
+        better, stopped = still < short, stop.asked and not hurried
+        if better:
+            rows, short = placed, still
+        if hurried or not (better or stopped):
             break
-        rows, short = placed, still
     return rows
 
 
@@ -74,9 +77,13 @@ def _key(cell: Cell) -> tuple[str, str, datetime]:
     return cell.person.staff_id, cell.duty.shift, cell.duty.spans[0].start
 
 
-def _ways(problem: Problem, duty: Duty, plain: Duty, blocks: Collection[Block]) -> Iterator[Duty]:
-    """The duty as it is, with one of the blocks more, and with one more where what it holds has made room for it."""
-    asked = asked_blocks(problem)
+def _ways(
+    problem: Problem, duty: Duty, plain: Duty, blocks: Collection[Block], asked: Collection[Block]
+) -> Iterator[Duty]:
+    """The duty as it is, with one of the blocks more, and with one more where what it holds has made room for it.
+
+    `asked` are all blocks that it may hold already.
+    """
     whole = {(block.activity, block.post) for block in asked if block.post}
     yield duty
     yield from variants(problem, duty, blocks, whole)
@@ -107,16 +114,16 @@ def _round(
     blocks: Collection[Block], settings: Settings, stop: Stop,
 ) -> tuple[Stretch, ...]:  # fmt: skip
     """One piece of work more in each duty, where that is better; `plain` are the duties without any."""
-    free = [row for row in rows if not row.locked]
+    free, asked = [row for row in rows if not row.locked], asked_blocks(problem)
     choices = [
-        [Cell(cell.person, duty) for duty in _ways(problem, cell.duty, plain[_key(cell)], blocks)]
+        [Cell(cell.person, duty) for duty in _ways(problem, cell.duty, plain[_key(cell)], blocks, asked)]
         for cell in cells_from_rows(problem, free)
     ]
     if all(len(cells) == 1 for cells in choices):
         return rows
     recorder = _stated(problem, choices)
     begun = time.monotonic()
-    found = chosen(recorder, choices, settings.time_limit * WHOLE_SHARE)
+    found = chosen(recorder, choices, settings.time_limit * WHOLE_SHARE, stop)
     if found is not None and found[1]:
         return recorder.rows(set(found[0]))
     start, between = ({duties[0] for duties in choices}, USUAL) if found is None else (set(found[0]), CALM)

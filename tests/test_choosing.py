@@ -1,13 +1,17 @@
 """The program of all choices finds what trying every choice finds."""
 
 import random
+import time
 from itertools import product
 
 import numpy as np
 import pytest
+from ortools.math_opt.python import mathopt
 
 from roster.base import CONTRACT, LAW, SERVICE, Cell
+from solver import choosing
 from solver.choosing import WEIGHTS, chosen
+from solver.levels import Stop
 from solver.recorder import Recorder
 from solver.search.annealing import Annealing
 from tests.conftest import AMPLE_S
@@ -52,7 +56,7 @@ def test_nothing_is_better(seed, days):
     recorder, choices = world(seed, days=days)
     annealing = Annealing(recorder, 1)
     costs = [cost(annealing, set(each)) for each in product(*choices)]
-    cells, proven = chosen(recorder, choices, AMPLE_S)
+    cells, proven = chosen(recorder, choices, AMPLE_S, Stop())
     assert proven
     assert [cell in each for cell, each in zip(cells, choices, strict=True)] == [True] * len(choices)
     assert cost(annealing, set(cells)) <= min(costs) * (1 + 1e-4)
@@ -61,10 +65,10 @@ def test_nothing_is_better(seed, days):
 
 def test_law_is_above_everything():
     recorder, choices = world(1, days=False)
-    taken = chosen(recorder, choices, AMPLE_S)[0][0]
+    taken = chosen(recorder, choices, AMPLE_S, Stop())[0][0]
     recorder.level = LAW
     recorder.at_most({taken: 1}, 0, points=1)
-    cells, proven = chosen(recorder, choices, AMPLE_S)
+    cells, proven = chosen(recorder, choices, AMPLE_S, Stop())
     assert proven
     assert cells[0] is not taken
 
@@ -73,9 +77,35 @@ def test_what_is_left_out_makes_it_no_proof():
     recorder, choices = world(1, days=False)
     recorder.level = SERVICE
     recorder.at_most({choices[0][0]: -1, choices[1][0]: 1}, 0, points=1)
-    assert not chosen(recorder, choices, AMPLE_S)[1]
+    assert not chosen(recorder, choices, AMPLE_S, Stop())[1]
 
 
 def test_without_time_there_is_no_answer():
     recorder, choices = world(1, days=True)
-    assert chosen(recorder, choices, 0.0) is None
+    assert chosen(recorder, choices, 0.0, Stop()) is None
+
+
+def test_a_stop_ends_it(monkeypatch):
+    """Whoever solves it is told within moments, however long it may still take."""
+    recorder, choices = world(1, days=True)
+    stop, told = Stop(), []
+
+    def endless(_, seconds, interrupter):
+        stop.now()
+        until = time.monotonic() + seconds
+        while not interrupter.interrupted and time.monotonic() < until:
+            time.sleep(0.01)
+        told.append(interrupter.interrupted)
+
+    monkeypatch.setattr(choosing, "solved_whole", endless)
+    assert chosen(recorder, choices, AMPLE_S, stop) is None
+    assert told == [True]
+
+
+def test_a_solver_that_fails_is_no_answer(monkeypatch):
+    def failing(*_, **__):
+        raise RuntimeError("what SCIP says where it gives up")
+
+    recorder, choices = world(1, days=True)
+    monkeypatch.setattr(mathopt, "solve", failing)
+    assert chosen(recorder, choices, AMPLE_S, Stop()) is None

@@ -63,11 +63,11 @@ def test_where_an_interior_answer_fails_a_corner_gives_the_bound(monkeypatch):
     usual = bound_of(recorder, 0)
     solve_usually = mathopt.solve
 
-    def failing(*given, params):
+    def failing(*given, params, **others):
         asked.append(dict(params.highs.string_options))
         if params.highs.string_options:
             raise AttributeError("what ortools says where HiGHS ends without an answer")
-        return solve_usually(*given, params=params)
+        return solve_usually(*given, params=params, **others)
 
     monkeypatch.setattr(mathopt, "solve", failing)
     assert bound_of(recorder, 0) == pytest.approx(usual, rel=0.02)

@@ -73,7 +73,7 @@ QUALITY = PeriodicWork(
 )  # fmt: skip
 
 
-def placed(*, rules=(QUALITY,), curves=(), days=1, hours="9-12", people=(ANN, BOB)):
+def placed(*, rules=(QUALITY,), curves=(), days=1, hours="9-12", people=(ANN, BOB), stop=None):
     """The rows of people who are there each day, after the second look."""
     asked = problem(
         people, days=days, curves=curves,
@@ -81,7 +81,7 @@ def placed(*, rules=(QUALITY,), curves=(), days=1, hours="9-12", people=(ANN, BO
     )  # fmt: skip
     given = [Cell(who, duty(day, hours)) for who in people for day in range(days)]
     rows = tuple(row for cell in given for row in rows_of(cell))
-    return asked, place(asked, rows, Settings(30, 1, 1), Stop())
+    return asked, place(asked, rows, Settings(30, 1, 1), stop or Stop())
 
 
 def _queue():
@@ -133,3 +133,18 @@ def test_a_piece_placed_before_moves_where_another_fits_nowhere_else():
     assert [(row.activity, row.start) for row in rows if row.activity != "duty"] == [
         ("quality", at(0, 9)), ("production", at(0, 10)),
     ]  # fmt: skip
+
+
+def test_a_stop_in_the_middle_of_it_still_places_what_is_owed(monkeypatch):
+    """It is asked for while the first round is at its choices, which then have no answer."""
+    stop, usual = Stop(), placing.chosen
+
+    def stopped(recorder, choices, seconds, given):
+        if stop.asked:
+            return usual(recorder, choices, seconds, given)
+        stop.now()
+        return None
+
+    monkeypatch.setattr(placing, "chosen", stopped)
+    asked, rows = placed(stop=stop)
+    assert list(QUALITY.check(Roster(asked, rows))) == []

@@ -155,9 +155,7 @@ class Counts:
         """
         program.offset += self.constant + float(self.table[self.start[:-1]].sum())
         for row, (first, most) in enumerate(zip(self.start, self.most, strict=False)):
-            slopes = np.diff(self.table[first : first + most + 1])
-            ends = np.flatnonzero(np.append(np.diff(slopes) != 0, True)) if most else np.zeros(0, dtype=np.int64)
-            pieces = program.add_columns(slopes[ends], np.diff(ends, prepend=-1).astype(np.float64))
+            pieces = program.add_columns(*pieces_of(self.table[first : first + most + 1]))
             program.meet(np.full(len(pieces), shared[row]), pieces, -1.0)
 
     def marginal(self, counts: Ints | Floats, person: int) -> Floats:
@@ -177,6 +175,13 @@ class Counts:
         whole = np.floor(inside).astype(np.int64)
         low = self.table[start + whole]
         return low + (inside - whole) * (self.table[start + np.minimum(whole + 1, most)] - low)
+
+
+def pieces_of(table: Floats) -> tuple[Floats, Floats]:
+    """A convex cost of counts as pieces of equal slope: the slopes, and how many units each is long."""
+    slopes = np.diff(table)
+    ends = np.flatnonzero(np.append(np.diff(slopes) != 0, len(slopes) > 0))
+    return slopes[ends], np.diff(ends, prepend=-1).astype(np.float64)
 
 
 def _extended(cost: Sequence[int], rise: int, counts: Ints) -> Ints:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.growing import GrowingProgram
-from solver.search.columns.counts import Adds, Floats
+from solver.search.columns.counts import Adds, Floats, pieces_of
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,9 @@ class Master:
 
     def _add_pieces(self, tables: dict[int, Floats]) -> None:
         """Convex costs as pieces that an LP takes in order of slope."""
-        slopes = [np.diff(table) for table in tables.values()]
-        ends = [np.flatnonzero(np.append(np.diff(part) != 0, len(part) > 0)) for part in slopes]
-        cost = np.concatenate([part[end] for part, end in zip(slopes, ends, strict=True)])
-        units = np.concatenate([np.diff(end, prepend=-1).astype(np.float64) for end in ends])
-        rows = np.repeat(np.arange(len(ends)), [len(end) for end in ends])
-        self._lp.add(cost, units, (rows, np.arange(len(cost)), np.full(len(cost), -1.0)))
+        slopes, units = zip(*map(pieces_of, tables.values()), strict=True)
+        cost, rows = np.concatenate(slopes), np.repeat(np.arange(len(slopes)), [len(part) for part in slopes])
+        self._lp.add(cost, np.concatenate(units), (rows, np.arange(len(cost)), np.full(len(cost), -1.0)))
 
     def add(self, column: Column) -> bool:
         """Adds a roster; False where it is known."""

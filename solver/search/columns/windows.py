@@ -48,7 +48,7 @@ class Windows:
         solver.parameters.linearization_level = 2
         solver.parameters.max_deterministic_time = work
         solver.parameters.max_time_in_seconds = max(seconds, 0.1)
-        with self._stop.halting(solver, lambda: True):
+        with self._stop.halting(solver.stop_search):
             status = solver.solve(cp)
         spent = solver.response_proto.deterministic_time + self._copying
         if status not in FOUND:
