@@ -147,4 +147,4 @@ def test_a_stop_in_the_middle_of_it_still_places_what_is_owed(monkeypatch):
 
     monkeypatch.setattr(placing, "chosen", stopped)
     asked, rows = placed(stop=stop)
-    assert list(QUALITY.check(Roster(asked, rows))) == []
+    assert sum(finding.points for finding in QUALITY.check(Roster(asked, rows))) == 0
