@@ -1,20 +1,22 @@
 """One cell out of each of many choices, as a mixed-integer program: its relaxation is nearly whole, SCIP soon ends."""
 
+import threading
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import scipy.sparse as sp
-from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from roster.base import CONTRACT, LAW, SERVICE, Cell, Cells
 from solver import statements as said
 from solver.levels import Stop
-from solver.linear import Assembly, Ints, solved_whole
+from solver.linear import Assembly, Ints, LinearProgram, WholeAnswer, solved_whole
 from solver.recorder import Recorder
 from solver.search.columns.counts import Counts, NoSuchForm
 
 WEIGHTS = {LAW: 10_000_000, CONTRACT: 20_000, SERVICE: 1}
 """What a point of a level counts. At 1,000, as in a bound, nine points of the contract were given up for service."""
+LOOK_S = 0.05
+"""How often it is looked whether a stop was asked for."""
 
 
 def chosen(recorder: Recorder, choices: Sequence[Cells], seconds: float, stop: Stop) -> tuple[list[Cell], bool] | None:
@@ -36,13 +38,21 @@ def chosen(recorder: Recorder, choices: Sequence[Cells], seconds: float, stop: S
     for stated in recorder.stated:
         if isinstance(stated.statement, said.DaysAtLeast) and stated.level in WEIGHTS:
             _days(program, stated.statement, WEIGHTS[stated.level], {cell: used[k] for cell, k in place.items()})
-    interrupter = SolveInterrupter()
-    with stop.halting(interrupter.interrupt):
-        answer = solved_whole(program.program(), seconds, interrupter)
+    answer = _answered(program.program(), seconds, stop)
     if answer is None:
         return None
     columns = [cells[np.argmax(answer.columns[cells])] for cells in listed]
     return [counts.cells[k] for k in columns], whole and answer.proven
+
+
+def _answered(program: LinearProgram, seconds: float, stop: Stop) -> WholeAnswer | None:
+    """SCIP in a thread that a stop leaves to its time limit: its interrupter writes errors (ortools 9.15)."""
+    answers: list[WholeAnswer | None] = []
+    thread = threading.Thread(target=lambda: answers.append(solved_whole(program, seconds)))
+    thread.start()
+    while thread.is_alive() and not stop.asked:
+        thread.join(LOOK_S)
+    return answers[0] if answers else None
 
 
 def _counts(recorder: Recorder) -> tuple[Counts, bool]:

@@ -54,7 +54,7 @@ class Stop:
         return self._event.is_set()
 
     @contextmanager
-    def halting(self, halt: Callable[[], object], found: Callable[[], bool] = lambda: True) -> Generator[None]:
+    def halting(self, halt: Callable[[], None], found: Callable[[], bool] = lambda: True) -> Generator[None]:
         """While the block runs, a stop ends a solver's search by `halt` once something is `found`.
 
         Repeated, as a call that comes before the search has begun may be lost.

@@ -9,7 +9,6 @@ import scipy.sparse as sp
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
-from ortools.util.python.solve_interrupter import SolveInterrupter
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -112,12 +111,12 @@ def solved(program: LinearProgram, seconds: float, *, interior: bool = False) ->
     return LinearAnswer(result.objective_value(), _columns(program, result), duals)
 
 
-def solved_whole(program: LinearProgram, seconds: float, interrupter: SolveInterrupter) -> WholeAnswer | None:
-    """The best answer found in time, or until interrupted, with `whole` columns whole; None where there is none."""
+def solved_whole(program: LinearProgram, seconds: float) -> WholeAnswer | None:
+    """The best answer found in time with `whole` columns whole; None where there is none."""
     parameters = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(seconds, 0.0)), relative_gap_tolerance=NEARLY, threads=1
     )
-    result = _asked(_model(program, whole=True), mathopt.SolverType.GSCIP, parameters, interrupter)
+    result = _asked(_model(program, whole=True), mathopt.SolverType.GSCIP, parameters)
     if result is None or not result.has_primal_feasible_solution():
         return None
     proven = result.termination.reason == mathopt.TerminationReason.OPTIMAL
@@ -125,11 +124,10 @@ def solved_whole(program: LinearProgram, seconds: float, interrupter: SolveInter
 
 
 def _asked(
-    model: mathopt.Model, by: mathopt.SolverType, parameters: mathopt.SolveParameters,
-    interrupter: SolveInterrupter | None = None,
-) -> mathopt.SolveResult | None:  # fmt: skip
+    model: mathopt.Model, by: mathopt.SolverType, parameters: mathopt.SolveParameters
+) -> mathopt.SolveResult | None:
     try:
-        return mathopt.solve(model, by, params=parameters, interrupter=interrupter)
+        return mathopt.solve(model, by, params=parameters)
     except (RuntimeError, AttributeError):  # it gave up; ortools 9.15 fails with the latter on its way to the former
         return None
 
