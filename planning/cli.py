@@ -1,13 +1,12 @@
 """The command line: `roster plan | check | explain | forecast | staff | simulate | shifts | erlang | schema | new`.
 
-Exit codes: 0 done; 1 the answer is no (hard breaches); 2 bad input or usage; 3 no answer in the time given;
-70 a fault of the program itself; 130 interrupted.
+Exit codes: 0 done; 1 the answer is no (hard breaches); 2 bad input or usage, or a file that cannot be read or written;
+3 no answer in the time given; 70 a fault of the program itself; 130 interrupted; 141 nobody reads the output any more.
 """
 
 import json
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -17,19 +16,18 @@ from typing import Annotated
 
 import pandas as pd
 import typer
-from typer.exceptions import TyperException
 
 from planning import show
 from planning.asking import horizon_of, warnings_of
 from planning.backtest_plot import backtest_svg
-from planning.catalogue import language, text
+from planning.catalogue import text
 from planning.check import check as check_file
+from planning.ending import NO, NO_ANSWER, ended
 from planning.erlang_table import erlang_table
 from planning.explain import cell_of, explaining_limit
 from planning.explain import explain as make_explanation
 from planning.explain_json import explain_json
 from planning.explain_words import sentences
-from planning.fault_words import in_chinese
 from planning.outputs import require_file, require_folder, write_files, write_plan, write_table
 from planning.plan import Plan, default_time_limit
 from planning.plan import plan as make_plan
@@ -44,7 +42,7 @@ from planning.show_simulation import show_simulation
 from planning.show_staffing import show_staffing
 from planning.simulate import simulate_file
 from planning.simulation_tables import simulation_files, simulation_json
-from planning.solving import SolverError, SolverProcess
+from planning.solving import SolverProcess
 from planning.tables import backtest_rows, forecast_table, staff_table
 from planning.what_if import variations
 from roster.errors import Fault, InputError
@@ -54,7 +52,6 @@ from roster.forecast.second_opinions import opinions
 from roster.loading.scenario import Scenario, load_scenario
 from roster.simulation.play import RUNS
 
-NO, BAD_INPUT, NO_ANSWER, CRASH, INTERRUPTED = 1, 2, 3, 70, 130
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 
 Folder = Annotated[Path, typer.Argument(help="a scenario folder", metavar="SCENARIO")]
@@ -363,26 +360,7 @@ def _table(table: pd.DataFrame, out: Path) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the console script; ends the process with the exit code."""
-    try:
-        code = app(arguments, standalone_mode=False)
-    except InputError as error:
-        show.say(text("input.faults", count=len(error.faults)))
-        for fault in map(in_chinese, error.faults) if language() == "zh" else error.faults:
-            show.say(f"  {fault}")
-        code = BAD_INPUT
-    except SolverError as error:
-        show.say(str(error))
-        code = NO_ANSWER
-    except TyperException as error:
-        show.say(error.format_message())
-        code = BAD_INPUT
-    except typer.Abort:
-        code = INTERRUPTED
-    except Exception:
-        # 1 means hard breaches: whatever else goes wrong must not look like an answer
-        traceback.print_exc()
-        code = CRASH
-    sys.exit(code)
+    sys.exit(ended(lambda: app(arguments, standalone_mode=False)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Erlang C and A figures for the rows of a CSV file."""
 
 import csv
+import io
 import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from planning.outputs import write_files
+from planning.refused import refused
 from roster.errors import Fault, InputError
 from roster.staffing.erlang_a import erlang_a
 from roster.staffing.erlang_c import erlang_c
@@ -80,7 +83,7 @@ def _read(path: Path) -> list[dict[str, str]]:
             rows: list[dict[str, str]] = list(reader)
             header = list(reader.fieldnames or [])
     except OSError as error:
-        raise InputError([Fault(str(path), "", f"a readable CSV file ({error.strerror})")]) from error
+        raise InputError([refused(error, path)]) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError([Fault(str(path), "", f"a CSV file in UTF-8 ({error})")]) from error
     faults = [Fault(f"{path.name}, header", "", f"column {name} is needed") for name in INPUTS if name not in header]
@@ -124,10 +127,10 @@ def _number(text: str) -> float:
 
 
 def _write(path: Path, rows: Sequence[Mapping[str, str]], figures: Mapping[str, np.ndarray]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for number, row in enumerate(rows):
-            made = [f"{figures[column][number]:.15g}" for column in FIGURES]
-            writer.writerow([*(row[name] for name in INPUTS), *made, row.get("source", "")])
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for number, row in enumerate(rows):
+        told = [f"{figures[column][number]:.15g}" for column in FIGURES]
+        writer.writerow([*(row[name] for name in INPUTS), *told, row.get("source", "")])
+    write_files({path.name: made.getvalue().encode()}, path.parent)

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 import pandas as pd
 
 from planning.plan import Plan
+from planning.refused import refused, refused_as_fault
 from planning.service import service_told, with_served
 from planning.summary import level_figures, service_figures, summary_json
 from roster.errors import Fault, InputError
@@ -32,28 +34,27 @@ def write_plan(plan: Plan, out: Path) -> tuple[Path, ...]:
     Calendars already in `out` are the published ones: events that change raise their sequence, duties that are gone
     are kept as cancelled. Without a roster (no answer in the time given) only summary.json is written.
 
-    Raises InputError where a calendar in `out` cannot be read; then nothing is written. Raises it, too, where `out`
-    cannot take the files, as a disk is full: what was there stays, and the roster is kept in a temporary folder.
+    Raises InputError where a calendar in `out` cannot be read, and where `out` cannot take the files, as a disk is
+    full: what was there stays, and the roster is kept in a temporary folder.
     """
-    files = {"summary.json": summary_json(plan).encode()}
-    if plan.roster is not None:
-        files |= roster_files(plan, plan.roster)
-        files |= calendar_files(plan.roster, published_in(out))
+    summary = {"summary.json": summary_json(plan).encode()}
+    if plan.roster is None:
+        return write_files(summary, out)
     try:
-        return write_files(files, out)
-    except OSError as error:
-        remedy = f"room on the disk ({error.strerror})" + _kept(files.get("roster.csv"))
-        raise InputError([Fault("--out", str(out), remedy)]) from error
+        files = roster_files(plan, plan.roster) | calendar_files(plan.roster, published_in(out))
+        return write_files(summary | files, out)
+    except InputError as error:
+        *others, last = error.faults
+        raise InputError([*others, _kept(last, plan.roster)]) from error
 
 
-def _kept(roster: bytes | None) -> str:
+def _kept(fault: Fault, roster: Roster) -> Fault:
     """Puts the roster where there is room yet, and tells where."""
-    if roster is not None:
-        with suppress(OSError):
-            path = Path(mkdtemp(prefix="roster-")) / "roster.csv"
-            path.write_bytes(roster)
-            return f"; the roster is kept in {path}"
-    return ""
+    with suppress(OSError):
+        path = Path(mkdtemp(prefix="roster-")) / "roster.csv"
+        path.write_bytes(roster_csv(roster.rows).encode())
+        return replace(fault, remedy=f"{fault.remedy}; the roster is kept in {path}")
+    return fault
 
 
 def roster_files(plan: Plan, roster: Roster) -> dict[str, bytes]:
@@ -94,12 +95,21 @@ def calendar_files(roster: Roster, earlier: dict[str, bytes]) -> dict[str, bytes
 
 
 def published_in(out: Path) -> dict[str, bytes]:
-    """The calendars of an earlier plan in the same folder, by staff id."""
-    return {path.stem: path.read_bytes() for path in sorted((out / CALENDARS).glob("*.ics"))}
+    """The calendars of an earlier plan in the same folder, by staff id. Raises InputError."""
+    with refused_as_fault(out / CALENDARS):
+        return {path.stem: path.read_bytes() for path in sorted((out / CALENDARS).glob("*.ics"))}
 
 
 def write_files(files: dict[str, bytes], out: Path) -> tuple[Path, ...]:
-    """Writes every file aside first and then moves all into place. Returns the paths in order of name."""
+    """Writes every file aside first and then moves all into place. Returns the paths in order of name.
+
+    Raises InputError about the file, or the folder of several, where the system refuses; what was there stays.
+    """
+    with refused_as_fault(out / next(iter(files)) if len(files) == 1 else out):
+        return _written(files, out)
+
+
+def _written(files: dict[str, bytes], out: Path) -> tuple[Path, ...]:
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=out, prefix=".writing-") as folder:
         for name, content in files.items():
@@ -120,7 +130,7 @@ def require_folder(out: Path) -> None:
         with TemporaryDirectory(dir=out, prefix=".writing-"):
             pass
     except OSError as error:
-        raise InputError([Fault("--out", str(out), f"a folder that can be written ({error.strerror})")]) from error
+        raise InputError([refused(error, f"--out {out}")]) from error
     finally:
         for folder in made:
             if folder.is_dir():

@@ -15,7 +15,7 @@ def publish(roster: Roster, folder: Path | None, *, staff_id: str = "") -> dict[
     The edition handed out before is kept in the `calendars` of `folder`: SEQUENCE rises where a duty changed, a duty
     that is gone comes as cancelled. The new edition takes its place. Without a folder each edition is a first one.
 
-    Raises InputError where a kept calendar cannot be read, OSError where the folder cannot be written.
+    Raises InputError where a kept calendar cannot be read or the folder cannot be written.
     """
     with _one_edition:
         made = calendar_files(roster, published_in(folder) if folder else {})

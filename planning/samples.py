@@ -1,11 +1,12 @@
 """The scenarios that travel with the program: samples of real tenders, and presets to start a contract from."""
 
-from importlib.resources import as_file, files
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from shutil import copytree
 
 from planning.catalogue import text
+from planning.outputs import write_files
+from planning.refused import refused_as_fault
 from roster.errors import Fault, InputError
 
 
@@ -41,7 +42,8 @@ def _scenarios(shelf: Traversable) -> tuple[str, ...]:
 def _write(shelf: Traversable, name: str, folder: Path, *, option: str) -> None:
     if name not in _scenarios(shelf):
         raise InputError([Fault(option, name, f"one of: {', '.join(_scenarios(shelf))}")])
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError([Fault(str(folder), "", text("new.exists"))])
-    with as_file(shelf.joinpath(name)) as source:
-        copytree(source, folder, dirs_exist_ok=True)
+    with refused_as_fault(folder):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError([Fault(str(folder), "", text("new.exists"))])
+    content = {file.name: file.read_bytes() for file in shelf.joinpath(name).iterdir() if file.is_file()}
+    write_files(content, folder)

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,8 +26,9 @@ SHOWN_AT_MOST = 40
 
 
 def say(line: str) -> None:
-    """One line for the user, beside the results: to standard error."""
-    print(line, file=sys.stderr, flush=True)
+    """One line for the user, beside the results: to standard error. That nobody reads it any more stops no work."""
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 @contextmanager

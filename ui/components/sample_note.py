@@ -29,9 +29,6 @@ def sample_note(ws: Workspace) -> None:
             except InputError as error:
                 show_faults(error, ws)
                 return
-            except OSError as error:
-                st.error(f"{target}: {error.strerror}", icon=":material/error:")
-                return
             ws.start, ws.days = start, days
             ws.notice = say("copy.done", folder=target)
             st.rerun()
