@@ -11,15 +11,21 @@ from typing import ClassVar
 
 from pydantic import ValidationError
 
+from roster.blocks import asked_blocks
 from roster.errors import LunbanError
 from roster.problem import Problem
+from roster.roster import Roster
+from roster.scorecard import scorecard
+from solver.build import points_of_duties
 from solver.messages import REPLY, Done, Explained, Failed, Incumbent, Progress, Question, Ready, Task
-from solver.outcome import Outcome
+from solver.outcome import LevelResult, Outcome, measured
 
 GRACE_S = 60.0
 """How long a worker may run beyond its time limit, building included, before it is killed."""
 STOP_GRACE_S = 30.0
 """How long a worker that was asked to stop may still take before it is killed; its best roster is kept."""
+FINISHING_S = 10.0
+"""What placing the work inside the duties that a dead worker left may take."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -131,12 +137,23 @@ class SolverProcess:
         return None
 
     def salvage(self, task: Task) -> Outcome | None:
-        """What a dead worker left behind: its best roster as a FEASIBLE outcome."""
+        """What a dead worker left behind: its best roster of duties as a FEASIBLE outcome.
+
+        It may be older than the last figures; a bound holds only beside levels above it that are as good as then.
+        """
         if self.best is None:
             return None
-        levels = tuple(self.levels[level].result for level in sorted(self.levels))
+        points, levels = points_of_duties(task.problem, self.best.rows), list[LevelResult]()
+        for level in sorted(self.levels):
+            told = self.levels[level].result
+            levels.append(told)
+            if points[level] > told.objective:
+                break
         note = "the solver ended early; this is the best roster it had handed over"
-        return Outcome("FEASIBLE", self.best.rows, levels, self.best.seconds, self.first_roster_s, task.seed, (note,))
+        return Outcome(
+            "FEASIBLE", self.best.rows, measured(levels, points), self.best.seconds, self.first_roster_s, task.seed,
+            (note,),
+        )  # fmt: skip
 
 
 def solve_in_child(
@@ -160,13 +177,26 @@ def solve_in_child(
         with closing(child):
             answer = child.solve(task, on_progress=on_progress)
             if not isinstance(answer, Outcome):
-                answer = child.salvage(task) or answer
+                left = child.salvage(task)
+                answer = answer if left is None else _finished(task, left)
         if isinstance(answer, Outcome):
             return answer
         if child.asked_to_stop:
             raise SolverError("the solver was stopped and ended without a roster")
         task = task.model_copy(update={"workers": 1, "seed": seed + 1})
     raise SolverError(answer.reason if isinstance(answer, Failed) else "the solver process died twice")
+
+
+def _finished(task: Task, left: Outcome) -> Outcome:
+    """What a dead worker left behind, the work inside its duties placed by another worker; at worst without it."""
+    if left.rows is None or not asked_blocks(task.problem):
+        return left
+    again = task.model_copy(update={"duties": left, "time_limit": FINISHING_S, "workers": 1})
+    with closing(SolverProcess()) as child:
+        made = child.solve(again, on_progress=lambda _: None)
+    if isinstance(made, Outcome):
+        return replace(made, first_roster_s=left.first_roster_s)
+    return replace(left, levels=measured(left.levels, scorecard(Roster(task.problem, left.rows))))
 
 
 def _reply(line: str) -> Ready | Progress | Incumbent | Done | Explained | Failed | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from roster.base import Cell, Goal, Rule
 from roster.options import cells_from_rows, options
 from roster.problem import Problem
+from roster.roster import Roster, Stretch
+from roster.scorecard import scorecard
 from solver.recorder import Recorder
 
 
@@ -38,3 +40,9 @@ def of_duties(problem: Problem, cells: Iterable[Cell]) -> list[Rule]:
     served = {f"{cell.duty.team}/{cell.duty.role}" for cell in cells}
     rules = problem.contract.in_force()
     return [rule for rule in rules if not any(served.intersection(block.who) for block in rule.blocks())]
+
+
+def points_of_duties(problem: Problem, rows: Iterable[Stretch]) -> dict[int, int]:
+    """By level what a roster without work inside its duties comes to, as the levels of the duties count it."""
+    contract = problem.contract.model_copy(update={"rules": tuple(of_duties(problem, world(problem)))})
+    return scorecard(Roster(problem.model_copy(update={"contract": contract}), tuple(rows)))

@@ -27,13 +27,17 @@ class Ready(_Message):
 
 
 class Task(_Message):
-    """A problem to solve. `time_limit` in wall seconds."""
+    """A problem to solve. `time_limit` in wall seconds.
+
+    `duties` are what a worker that died had come to; then only the work inside them is placed.
+    """
 
     order: Literal["solve"] = "solve"
     problem: Problem
     time_limit: float = Field(gt=0)
     workers: int = Field(ge=1)
     seed: int
+    duties: Outcome | None = None
 
 
 class Question(_Message):

@@ -1,5 +1,6 @@
 """What a solve comes back with."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,6 +37,11 @@ class LevelResult:
     def gap(self) -> float:
         """(objective - bound) / max(objective, one unit of the level)."""
         return (self.objective - self.bound) / max(self.objective, points_a_unit(self.level))
+
+
+def measured(levels: Iterable[LevelResult], points: Mapping[int, int]) -> tuple[LevelResult, ...]:
+    """The levels at what a roster comes to by the scorecard, their bounds never above that."""
+    return tuple(LevelResult(each.level, points[each.level], min(each.bound, points[each.level])) for each in levels)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from solver.explain_cell import why
 from solver.explain_costs import costs
 from solver.levels import Settings, Stop
 from solver.messages import ORDER, Done, Explained, Failed, Incumbent, Progress, Question, Ready, Task
-from solver.outcome import LevelResult, Outcome, Status
+from solver.outcome import LevelResult, Outcome, measured
 from solver.placing import place
 from solver.solving import solve_recorded
 from solver.warming import warm
@@ -69,29 +69,32 @@ class Reporter:
 
 def run(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
     """Works through the levels of a task's duties, then places the work inside them, within the time limit."""
-    begun, inside = time.monotonic(), bool(asked_blocks(task.problem))
-    settings = Settings(task.time_limit * (DUTIES_SHARE if inside else 1), _threads(task.workers), task.seed)
-    recorder = build(task.problem)
-    outcome = solve_recorded(recorder, settings, report=reporter.progress, keep=reporter.keep, stop=stop)
-    if settings.workers < task.workers:
-        outcome = replace(
-            outcome, notes=(*outcome.notes, f"{task.workers} workers asked, {settings.workers} cores used")
-        )
-    if not inside or outcome.rows is None:
+    begun = time.monotonic()
+    outcome = task.duties or _duties(task, reporter, stop)
+    if outcome.rows is None or not asked_blocks(task.problem):
         return outcome
     left = max(task.time_limit - (time.monotonic() - begun), task.time_limit * LEAST_SHARE)
-    rows = place(task.problem, outcome.rows, replace(settings, time_limit=left), stop)
+    rows = place(task.problem, outcome.rows, Settings(left, _threads(task.workers), task.seed), stop)
     points = scorecard(Roster(task.problem, rows))
-    levels = tuple(
-        LevelResult(level, points[level], min(bound, points[level]))
-        for level, bound in ((result.level, result.bound) for result in outcome.levels)
-    )
-    status: Status = "OPTIMAL" if all(level.proven for level in levels) else "FEASIBLE"
+    levels = measured(outcome.levels, points)
+    best = task.duties is None and all(level.proven for level in levels)  # what was left may lack levels
     before = next((result.objective for result in outcome.levels if result.level == SERVICE), points[SERVICE])
+    earlier = 0.0 if task.duties is None else task.duties.seconds
     return replace(
-        outcome, status=status, rows=rows, levels=levels, seconds=time.monotonic() - begun,
-        inside=max(points[SERVICE] - before, 0),
+        outcome, status="OPTIMAL" if best else "FEASIBLE", rows=rows, levels=levels,
+        seconds=earlier + time.monotonic() - begun, inside=max(points[SERVICE] - before, 0),
     )  # fmt: skip
+
+
+def _duties(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
+    """The levels of the duties alone, in their share of the time."""
+    share = DUTIES_SHARE if asked_blocks(task.problem) else 1
+    settings = Settings(task.time_limit * share, _threads(task.workers), task.seed)
+    recorder = build(task.problem)
+    outcome = solve_recorded(recorder, settings, report=reporter.progress, keep=reporter.keep, stop=stop)
+    if settings.workers == task.workers:
+        return outcome
+    return replace(outcome, notes=(*outcome.notes, f"{task.workers} workers asked, {settings.workers} cores used"))
 
 
 def main(lines: TextIO, stream: TextIO) -> int:

@@ -4,16 +4,20 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterable
 
 import pytest
 
 from planning import solving
 from planning.solving import SolverError, SolverProcess, solve_in_child
-from roster.roster import Roster
+from roster.problem import Problem
+from roster.roster import Roster, Stretch
 from roster.rules.one_duty_a_day import OneDutyADay
+from roster.rules.periodic_work import PeriodicWork
 from roster.scorecard import scorecard
 from solver.explain_world import changed
-from solver.messages import Done, Incumbent, Task
+from solver.messages import Done, Incumbent, Progress, Task
+from solver.outcome import LevelResult
 from tests.conftest import AMPLE_S
 from tests.test_worker import asked, hard_problem, talk
 
@@ -101,6 +105,65 @@ def test_a_crash_of_the_real_solver_loses_no_roster(blow):
     assert outcome.status == "FEASIBLE"
     assert outcome.rows
     assert outcome.notes
+
+
+def with_quality(problem: Problem) -> Problem:
+    """An hour of quality work is owed each week, inside some duty."""
+    work = PeriodicWork(
+        clauses=("T-1",), what={"zh": "质检", "en": "quality"}, who=("desk/agent",), activity="quality", minutes=60,
+        period="week",
+    )  # fmt: skip
+    rules = (*problem.contract.rules, work)
+    return changed(problem, contract=problem.contract.model_copy(update={"rules": rules}))
+
+
+def quality(rows: Iterable[Stretch]) -> int:
+    return sum(row.minutes for row in rows if row.activity == "quality")
+
+
+def test_duties_that_a_dead_solver_left_have_their_work_inside(monkeypatch):
+    monkeypatch.setattr(solving, "FINISHING_S", AMPLE_S)
+    problem, process, heard = with_quality(hard_problem()), SolverProcess(), []
+
+    def strike(_: object) -> None:
+        if process.best is not None and not heard:
+            heard.append(quality(process.best.rows))
+            os.kill(process._process.pid, signal.SIGKILL)
+
+    outcome = solve_in_child(problem, time_limit=AMPLE_S, workers=1, seed=1, process=process, on_progress=strike)
+    assert heard == [0]
+    assert quality(outcome.rows) == 4 * 60
+    assert outcome.status == "FEASIBLE"
+    assert outcome.notes
+    assert outcome.first_roster_s is not None
+    points = scorecard(Roster(problem, outcome.rows))
+    assert [result.objective for result in outcome.levels] == [points[result.level] for result in outcome.levels]
+
+
+def test_duties_are_kept_where_their_work_cannot_be_placed(stand_in, lines):
+    """Whatever is started dies."""
+    stand_in(until_rosters(lines), "os.abort()")
+    outcome = solve_in_child(with_quality(TASK.problem), time_limit=AMPLE_S, workers=1, seed=1)
+    assert outcome.rows == Incumbent.model_validate_json(until_rosters(lines)[-1]).rows
+
+
+def test_the_bound_of_duties_does_not_rise_by_work_left_out(stand_in, lines):
+    """Both levels stand at their bounds without the work; with it three fifths of an hour are owed: a gap."""
+    proven = [Progress(result=LevelResult(level, 0, 0), seconds=1.0).model_dump_json() for level in (2, 4)]
+    stand_in([*until_rosters(lines), *proven, ""], "os.abort()")
+    outcome = solve_in_child(with_quality(TASK.problem), time_limit=AMPLE_S, workers=1, seed=1)
+    assert outcome.levels[0] == LevelResult(2, 36, 0)
+    assert [result.level for result in outcome.levels] == [2, 4]
+
+
+def test_what_is_left_behind_is_measured_and_keeps_only_the_bounds_that_hold(stand_in, lines):
+    """The last words are of a roster that was not handed over: better in the contract, which its fairness is due to."""
+    first = Incumbent.model_validate_json(until_rosters(lines)[-1])
+    told = [Progress(result=LevelResult(level, -90, -100), seconds=1.0).model_dump_json() for level in (2, 4)]
+    stand_in([*until_rosters(lines), *told, ""], "os.abort()")
+    outcome = solve_in_child(TASK.problem, time_limit=AMPLE_S, workers=1, seed=1)
+    points = scorecard(Roster(TASK.problem, first.rows))
+    assert outcome.levels == (LevelResult(2, points[2], -100),)
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of another process are set on Linux alone")
