@@ -2,6 +2,7 @@
 
 import random
 import threading
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -32,6 +33,7 @@ def world(seed, *, days):
         for _ in range(2):
             some = drawn.sample(cells, 8)
             recorder.at_least({cell: drawn.choice((30, 60)) for cell in some}, drawn.randint(60, 240), points=2)
+            recorder.at_most(dict.fromkeys(drawn.sample(cells, 8), 30), drawn.randint(0, 3) * 30, points=2)
             recorder.cover(drawn.sample(cells, 6), [900, drawn.randint(300, 500), 200, 150])
             recorder.price({cell: drawn.randint(1, 40) for cell in drawn.sample(cells, 5)})
     if days:
@@ -71,6 +73,42 @@ def test_law_is_above_everything():
     cells, proven = chosen(recorder, choices, AMPLE_S, Stop())
     assert proven
     assert cells[0] is not taken
+
+
+def one_or_other():
+    """Ann takes one of two duties."""
+    cells = [Cell(PEOPLE[0], duty(0, hours)) for hours in HOURS[:2]]
+    recorder = Recorder(problem(PEOPLE, days=1), cells)
+    recorder.level = CONTRACT
+    recorder.one_of(cells)
+    return recorder, cells
+
+
+@pytest.mark.parametrize("service", [15_000, 25_000])
+def test_a_point_of_the_contract_is_given_up_for_more_than_twenty_contacts_only(service):
+    recorder, cells = one_or_other()
+    recorder.at_least({cells[0]: 1}, 1, points=1)
+    recorder.level = SERVICE
+    recorder.price({cells[0]: service})
+    (taken,), _ = chosen(recorder, [cells], AMPLE_S, Stop())
+    assert taken is cells[service > 20_000]
+
+
+def test_the_last_day_that_is_missing_counts():
+    recorder, cells = one_or_other()
+    recorder.days_at_least([(cells[:1], 1)], 1, points=90)
+    recorder.level = SERVICE
+    recorder.price({cells[0]: 40})
+    (taken,), proven = chosen(recorder, [cells], AMPLE_S, Stop())
+    assert taken is cells[0]
+    assert proven
+
+
+def test_an_answer_that_time_ended_is_no_proof(monkeypatch):
+    recorder, choices = world(1, days=False)
+    usual = choosing.solved_whole
+    monkeypatch.setattr(choosing, "solved_whole", lambda *given: replace(usual(*given), proven=False))
+    assert not chosen(recorder, choices, AMPLE_S, Stop())[1]
 
 
 def test_what_is_left_out_makes_it_no_proof():

@@ -16,7 +16,7 @@ from solver.model import Model
 from solver.search.annealing import CALM, Annealing
 from solver.search.both import Both
 from solver.search.columns.bounding import LevelBounding
-from solver.search.columns.crew import crew_at
+from solver.search.columns.crew import Crew, crew_at
 from solver.search.columns.parts import Parts
 from solver.search.columns.rounding import rounded
 from solver.search.large import LargeSearch
@@ -166,6 +166,7 @@ def test_a_part_that_breaks_what_the_crew_does_not_know_is_refused(centre):
     crew = crew_at(centre, {SERVICE: 1})
     both = Both(search.annealing, crew, 1)
     both.give()
+    assert all(crew.legal)
     assert crew.cost == held[SERVICE]
     for person in range(len(crew.programs)):
         crew.give(person, ())
@@ -197,17 +198,61 @@ def test_people_responding_in_turn_give_a_first_roster_close_to_the_bound():
     assert least <= search.annealing.cost[SERVICE] <= 1.02 * least
 
 
+@pytest.fixture
+def settled(monkeypatch):
+    """By order in which people responded: the order, and what the roster cost then."""
+    heard, usual = [], Crew.settle
+
+    def settle(crew, order, until):
+        done = usual(crew, order, until)
+        heard.append((tuple(order), crew.cost))
+        return done
+
+    monkeypatch.setattr(Crew, "settle", settle)
+    return heard
+
+
+def different(monkeypatch):
+    """A centre whose people count as different."""
+    monkeypatch.setattr("solver.search.both.FEW", 100)
+    return build(problem(12, 7, interval_minutes=60))
+
+
+def test_the_best_of_several_orders_is_kept(settled, monkeypatch):
+    search, _ = search_of(different(monkeypatch), time_limit=40)
+    search.both.respond(lambda: False)
+    orders, costs = zip(*settled, strict=True)
+    assert len(set(orders)) == len(orders) > 10
+    assert {tuple(sorted(order)) for order in orders} == {tuple(range(12))}
+    assert len(set(costs)) > 1
+    assert search.annealing.cost[SERVICE] == min(costs) == search.annealing.cost[: SERVICE + 1].sum()
+
+
+def test_where_the_contract_alone_is_asked_for_the_first_order_that_keeps_it_is_enough(settled, monkeypatch):
+    search, _ = search_of(different(monkeypatch), time_limit=40)
+    outcome = search.run(last=CONTRACT)
+    assert [(level.level, level.objective) for level in outcome.levels] == [(CONTRACT, 0)]
+    assert len(settled) == 1
+
+
+def test_nobody_responds_once_a_stop_is_asked_for(settled, monkeypatch):
+    search, _ = search_of(different(monkeypatch), time_limit=40)
+    search.both.respond(lambda: True)
+    assert settled == []
+
+
 @pytest.mark.parametrize("alike", [False, True])
 def test_service_begins_with_the_relaxation_made_whole(monkeypatch, alike):
     """People of one program wait for it; where they are different, all respond and parts are tried before and after."""
-    tried, improved = [], []
+    tried, improved, responded = [], [], []
     monkeypatch.setattr("solver.search.both.FEW", 1 if alike else 100)
-    monkeypatch.setattr(Both, "respond", lambda *_: None)
+    monkeypatch.setattr(Both, "respond", lambda *_: responded.append(len(tried)))
     monkeypatch.setattr(Annealing, "improve", lambda *_, **__: None)
     monkeypatch.setattr(Parts, "improve", lambda *_: improved.append(len(tried)))
     monkeypatch.setattr(Parts, "attempt", lambda parts, part, chosen: tried.append((parts, part, chosen)) or 0.0)
     search, _ = search_of(build(problem(12, 7, interval_minutes=60)), time_limit=40)
     search.run()
+    assert responded == ([] if alike else [0])
     *before, (parts, part, chosen) = tried
     assert [chosen for _, _, chosen in before] == ([] if alike else [{}])
     assert improved == ([] if alike else [1, 2])
