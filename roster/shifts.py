@@ -193,9 +193,10 @@ class Duty:
         """Whether one span of service contains the whole of [start, end)."""
         return any(s.start <= start and end <= s.end for s in self.serving)
 
-    def answers_throughout(self, start: datetime, end: datetime) -> bool:
-        """Whether the person answers contacts (activity 'duty') in the whole of [start, end)."""
-        return any(s.activity == "duty" and s.start <= start and end <= s.end for s in self.serving)
+    @cached_property
+    def answering(self) -> tuple[Span, ...]:
+        """The spans in which contacts are answered: activity 'duty'."""
+        return tuple(s for s in self.serving if s.activity == "duty")
 
     def stands_by_throughout(self, start: datetime, end: datetime) -> bool:
         """Whether the person is on call in the whole of [start, end)."""

@@ -258,7 +258,7 @@ def measured(scenario: Scenario, made: ShiftDesign, shifts: tuple[Shift, ...], c
             counts[s.id][kind_on[on]]
             for s in shifts
             for duty in duties(problem, s, on)
-            if duty.answers_throughout(curve.start, curve.end)
+            if any(span.start <= curve.start and curve.end <= span.end for span in duty.answering)
         )
         lost += curve.lost_with(people)
     return lost / 1000

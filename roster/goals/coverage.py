@@ -1,5 +1,6 @@
 """Service that is lost because too few people answer."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
@@ -53,21 +54,18 @@ class Coverage(Goal):
 
     def require(self, m: ModelPort) -> None:
         """One convex curve for each queue and interval over the cells that answer throughout it."""
-        queues = {queue.id: queue for queue in m.problem.contract.queues}
-        having: dict[date, dict[Duty, list[Cell]]] = {}
+        holding: dict[Duty, list[Cell]] = {}
         for cell in m.cells():
-            having.setdefault(cell.duty.day, {}).setdefault(cell.duty, []).append(cell)
-        for curve in m.problem.curves:
-            queue = queues[curve.queue]
-            cells = [
-                cell
-                for day in _days(curve.start)
-                for duty, givable in having.get(day, {}).items()
-                if duty.team == queue.team
-                and duty.role in queue.roles
-                and duty.answers_throughout(curve.start, curve.end)
-                for cell in givable
-            ]
+            holding.setdefault(cell.duty, []).append(cell)
+        answering: list[list[Cell]] = [[] for _ in m.problem.curves]
+        for queue in m.problem.contract.queues:
+            mine = sorted((c.start, c.end, k) for k, c in enumerate(m.problem.curves) if c.queue == queue.id)
+            starts = [start for start, _, _ in mine]
+            for duty, cells in holding.items():
+                for span in duty.answering if duty.team == queue.team and duty.role in queue.roles else ():
+                    for _, end, k in mine[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+                        answering[k].extend(cells if end <= span.end else ())
+        for curve, cells in zip(m.problem.curves, answering, strict=True):
             m.cover(cells, curve.lost)
 
 

@@ -1,6 +1,6 @@
 """People who serve in every moment of the service hours."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from itertools import groupby, pairwise
@@ -11,7 +11,7 @@ from pydantic import Field
 
 from roster.base import Breach, JudgedBy, ModelPort, Rule, finding
 from roster.roster import Roster, Stretch
-from roster.shifts import DaySelector, DayWindows, Duty, clock
+from roster.shifts import DaySelector, DayWindows, Duty, Span, clock
 from roster.words import EACH_DAY, Words
 
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -82,22 +82,22 @@ class ServiceHours(Rule):
 
     def require(self, m: ModelPort) -> None:
         """In each interval between two boundaries at least so many cells serve throughout."""
-        at = m.problem.horizon.at
+        at, serving = m.problem.horizon.at, cache(self._serving)
         for day in m.days(self.days):
             if (self.since or day) <= day <= (self.until or day):
                 for window in self.windows:
                     for start, end in m.grid(at(day, window.start), at(day, window.end)):
-                        covers = cache(partial(self._covers, start=start, end=end))
+                        covers = cache(partial(_covers, serving, start, end))
                         counted = {cell: 1 for cell in m.touching(start, end) if covers(cell.duty)}
                         m.at_least(counted, self.people, points=int((end - start).total_seconds() // 60))
 
-    def _covers(self, duty: Duty, start: datetime, end: datetime) -> bool:
+    def _serving(self, duty: Duty) -> tuple[Span, ...]:
+        """The spans of a duty that count."""
         if duty.team != self.team or (self.roles and duty.role not in self.roles):
-            return False
-        return any(
-            span.start <= start
-            and end <= span.end
-            and (not self.posts or span.post in self.posts)
-            and (self.activity == "serving" or span.activity == "duty")
-            for span in duty.serving
-        )
+            return ()
+        spans = duty.serving if self.activity == "serving" else duty.answering
+        return tuple(span for span in spans if not self.posts or span.post in self.posts)
+
+
+def _covers(spans: Callable[[Duty], Sequence[Span]], start: datetime, end: datetime, duty: Duty) -> bool:
+    return any(span.start <= start and end <= span.end for span in spans(duty))

@@ -154,9 +154,16 @@ class Counts:
         What no units cost is paid whatever is chosen.
         """
         program.offset += self.constant + float(self.table[self.start[:-1]].sum())
-        for row, (first, most) in enumerate(zip(self.start, self.most, strict=False)):
-            pieces = program.add_columns(*pieces_of(self.table[first : first + most + 1]))
-            program.meet(np.full(len(pieces), shared[row]), pieces, -1.0)
+        rows, slopes, units = pieces_of(*self.steps(np.arange(len(self.most)), np.zeros_like(self.most)))
+        program.meet(shared[rows], program.add_columns(slopes, units), -1.0)
+
+    def steps(self, rows: Ints, base: Ints) -> tuple[Ints, Floats]:
+        """What each further unit in `rows` costs, from `base` of each on: the place in `rows`, and the slope."""
+        lengths = self.most[rows] - base
+        of_row = np.repeat(np.arange(len(rows)), lengths)
+        inside = np.arange(len(of_row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        at = np.repeat(self.start[rows] + base, lengths) + inside
+        return of_row, self.table[at + 1] - self.table[at]
 
     def marginal(self, counts: Ints | Floats, person: int) -> Floats:
         """What each of the person's cells would change beside the counts; between whole counts costs are straight."""
@@ -177,11 +184,11 @@ class Counts:
         return low + (inside - whole) * (self.table[start + np.minimum(whole + 1, most)] - low)
 
 
-def pieces_of(table: Floats) -> tuple[Floats, Floats]:
-    """A convex cost of counts as pieces of equal slope: the slopes, and how many units each is long."""
-    slopes = np.diff(table)
-    ends = np.flatnonzero(np.append(np.diff(slopes) != 0, len(slopes) > 0))
-    return slopes[ends], np.diff(ends, prepend=-1).astype(np.float64)
+def pieces_of(rows: Ints, slopes: Floats) -> tuple[Ints, Floats, Floats]:
+    """Steps of convex costs as pieces of equal slope: the row of each, its slope, and how many units it is long."""
+    changes = (np.diff(rows) != 0) | (np.diff(slopes) != 0)
+    ends = np.flatnonzero(np.append(changes, len(rows) > 0))
+    return rows[ends], slopes[ends], np.diff(ends, prepend=-1).astype(np.float64)
 
 
 def _extended(cost: Sequence[int], rise: int, counts: Ints) -> Ints:

@@ -46,9 +46,9 @@ class Generation:
 
     def _fresh(self, columns: Iterable[Column]) -> Master:
         """A master of the people not fixed yet."""
-        rows, base = self.crew.rows, self.pricing.base
-        tables = {int(r): rows.table[rows.start[r] + base[r] : rows.start[r + 1]] for r in self.pricing.touched}
-        master = Master(self.pricing.left, tables, len(rows.most))
+        rows, at = self.crew.rows, self.pricing.touched
+        constant = float(rows.table[rows.start[at] + self.pricing.base[at]].sum())
+        master = Master(self.pricing.left, at, self.pricing.steps, len(rows.most), constant)
         for column in columns:
             master.add(column)
         return master

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.growing import GrowingProgram
-from solver.search.columns.counts import Adds, Floats, pieces_of
+from solver.search.columns.counts import Adds, Floats, Ints, pieces_of
 
 
 @dataclass(frozen=True)
@@ -31,25 +31,22 @@ class Prices:
 class Master:
     """Rows are convex costs of counts, in pieces of equal slope; columns are added as they come."""
 
-    def __init__(self, people: Sequence[int], tables: dict[int, Floats], row_count: int) -> None:
-        """`tables[row]` is what each further count costs in the row, from what is given already."""
+    def __init__(
+        self, people: Sequence[int], rows: Ints, steps: tuple[Ints, Floats], row_count: int, constant: float
+    ) -> None:
+        """`steps` are what each further unit of `rows` costs; `constant` is what they cost as they are."""
         self.columns: list[Column] = []
         self._known: set[tuple[int, tuple[int, ...]]] = set()
         self._entered = 0
-        self._rows = np.fromiter(tables, dtype=np.int64, count=len(tables))
+        self._rows = rows
         self._place = np.full(row_count, -1)
-        self._place[self._rows] = np.arange(len(tables))
-        self._choice = {person: len(tables) + k for k, person in enumerate(people)}
-        self._constant = sum(float(table[0]) for table in tables.values())
-        self._lp = GrowingProgram(np.repeat([0.0, 1.0], [len(tables), len(people)]))
-        self._add_pieces(tables)
+        self._place[rows] = np.arange(len(rows))
+        self._choice = {person: len(rows) + k for k, person in enumerate(people)}
+        self._constant = constant
+        self._lp = GrowingProgram(np.repeat([0.0, 1.0], [len(rows), len(people)]))
+        at, slopes, units = pieces_of(*steps)
+        self._lp.add(slopes, units, (at, np.arange(len(at)), np.full(len(at), -1.0)))
         self._pieces = self._lp.columns
-
-    def _add_pieces(self, tables: dict[int, Floats]) -> None:
-        """Convex costs as pieces that an LP takes in order of slope."""
-        slopes, units = zip(*map(pieces_of, tables.values()), strict=True)
-        cost, rows = np.concatenate(slopes), np.repeat(np.arange(len(slopes)), [len(part) for part in slopes])
-        self._lp.add(cost, np.concatenate(units), (rows, np.arange(len(cost)), np.full(len(cost), -1.0)))
 
     def add(self, column: Column) -> bool:
         """Adds a roster; False where it is known."""

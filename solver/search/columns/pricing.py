@@ -68,19 +68,15 @@ class Pricing:
         return self.crew.programs[person].forced(local, self.part.days)
 
     def _cut(self) -> None:
-        """The steps of the touched rows' tables from the present base on: slope, and to which row they belong."""
-        rows = self.crew.rows
-        lengths = rows.most[self.touched] - self.base[self.touched]
-        self._of_row = np.repeat(np.arange(len(self.touched)), lengths)
-        starts = np.repeat(rows.start[self.touched] + self.base[self.touched], lengths)
-        inside = np.arange(len(starts)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        self._slope = rows.table[starts + inside + 1] - rows.table[starts + inside]
+        """The steps of the touched rows from the present base on."""
+        self.steps = self.crew.rows.steps(self.touched, self.base[self.touched])
 
     def _box(self) -> tuple[Floats, Floats]:
         """Between which prices a row's count is not settled anyway."""
         low, high = np.full(len(self.touched), NEVER), np.full(len(self.touched), -NEVER)
-        np.minimum.at(low, self._of_row, -self._slope)
-        np.maximum.at(high, self._of_row, -self._slope)
+        of_row, slopes = self.steps
+        np.minimum.at(low, of_row, -slopes)
+        np.maximum.at(high, of_row, -slopes)
         return low, high
 
     def worth(self, chosen: dict[int, tuple[int, ...]]) -> float:
@@ -114,11 +110,15 @@ class Pricing:
                 chosen[person] = tuple(k for k in globals_ if self.open[k])
         counts, wanted = self.base.copy(), self.base.astype(float)
         self._tally([k for cells in chosen.values() for k in cells], counts)
-        more = self._slope + prices[self.touched][self._of_row] < 0
-        extra = np.bincount(self._of_row[more], minlength=len(self.touched))
+        extra = self._extra(prices)
         wanted[self.touched] += extra
         least = self._costs(wanted.astype(np.int64)) + float(prices[self.touched] @ extra)
         return Answer(sum(floors.values()) + least + self.settled, floors, chosen, wanted - counts)
+
+    def _extra(self, prices: Floats) -> Ints:
+        """How many units more than the base are best in every touched row."""
+        of_row, slopes = self.steps
+        return np.bincount(of_row[slopes + prices[self.touched][of_row] < 0], minlength=len(self.touched))
 
     def fix(self, person: int, cells: Sequence[int]) -> None:
         """Settles a person's roster; what it costs by itself is counted in all bounds from now on."""
@@ -131,9 +131,8 @@ class Pricing:
         """How the present roster's distance from a bound is made up: by person, and by row of the whole."""
         crew, counts = self.crew, self.crew.counts
         people = {p: _reduced(crew, p, prices) - floor for p, floor in floors.items()}
-        more = self._slope + prices[self.touched][self._of_row] < 0
         wanted = self.base.copy()
-        wanted[self.touched] += np.bincount(self._of_row[more], minlength=len(self.touched))
+        wanted[self.touched] += self._extra(prices)
         rows = crew.rows.costs(counts) - crew.rows.costs(wanted) + prices * (counts - wanted)
         return people, rows
 
