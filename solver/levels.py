@@ -85,6 +85,7 @@ class LevelSearch:
         self.report, self.keep, self.stop = report, keep, stop
         self.started = time.monotonic() if started is None else started
         self.first_roster_s: float | None = None
+        self.worked = 0.0
         self.values: Sequence[int] = ()
         self.floors: dict[int, int] = {}
 
@@ -168,10 +169,12 @@ class LevelSearch:
         solver.parameters.random_seed = self.settings.seed
         solver.parameters.linearization_level = 2
         solver.parameters.max_time_in_seconds = seconds
-        if self.settings.workers == 1:
-            solver.parameters.max_deterministic_time = seconds
+        if self.settings.workers == 1:  # what is left of it, too, is counted without the clock
+            solver.parameters.max_deterministic_time = max(self.settings.time_limit - self.worked, 0.1) * share
         with self.stop.halting(solver.stop_search, lambda: bool(self.values)):
-            return solver, solver.solve(self.model.cp, _Watch(self, level))
+            status = solver.solve(self.model.cp, _Watch(self, level))
+        self.worked += solver.response_proto.deterministic_time
+        return solver, status
 
 
 def _worth(values: Sequence[int], terms: Terms) -> int:

@@ -50,13 +50,16 @@ PARTS = replace(WEEK, parts=(1.0,) * 9 + (0.1,) * 3, carried={"weekend-days": (3
 )
 def test_the_plain_model_states_the_same_problem(drawn, size):
     """Both prove, and their rosters cost the same by the scorer, which knows neither."""
-    _, _, theirs = solved(drawn.case(size), AMPLE_S, 1, 1)
+    objective, bound, theirs = solved(drawn.case(size), AMPLE_S, 1, 1)
     outcome = solve_recorded(build(problem(size, drawn.roster.made(size))), Settings(AMPLE_S))
     assert outcome.status == "OPTIMAL"
     ours = duties_of(outcome)
     assert hard_faults(size, ours) == hard_faults(size, theirs) == 0
     costs = [(drawn.roster.score(size, duties), denied(size, duties)) for duties in (ours, theirs)]
     assert costs[0] == costs[1] > (0, 0)
+    score, wishes = costs[1]
+    outweigh = (1 + sum(wish.weight for wish in size.wishes)) / roster_a.POINTS if drawn is A else 1
+    assert objective == bound == score * outweigh + wishes
 
 
 def program(said: str, rows: str) -> list[str]:
