@@ -79,7 +79,7 @@ def plan(
     time_limit: Annotated[
         float | None, typer.Option(min=0.1, help="seconds for solving [default: 30 for a week, more for longer spans]")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="solver threads; 1 gives the same roster for a seed")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="solver threads; with 1 a seed repeats what is proven")] = 1,
     seed: Annotated[int, typer.Option(help="seed of the search")] = 1,
 ) -> int:
     """Forecast, requirement, roster, check, exports."""

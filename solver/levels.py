@@ -29,8 +29,8 @@ FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 class Settings:
     """How long and how to search. `time_limit` is wall seconds for all levels together.
 
-    With one worker the search is also bounded in deterministic time, so that the same seed gives the same
-    roster wherever each level ends by that bound or by proof.
+    With one worker CP-SAT's levels are also bounded in deterministic time, so that the same seed gives the same
+    roster wherever each level ends by that bound or by proof. What other engines repeat is told in decision 10.
     """
 
     time_limit: float = 30.0

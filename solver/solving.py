@@ -13,7 +13,7 @@ from solver.search.alike import Begun, begin
 from solver.search.columns.bounding import LevelBounding, crew_for
 from solver.search.columns.search import ColumnSearch, crew_of
 from solver.search.large import LargeSearch
-from solver.search.sketch import sketched
+from solver.search.sketch import SLOWER, sketched
 
 LARGE = 5000
 """Free cells from which CP-SAT alone is no good engine any more."""
@@ -98,9 +98,9 @@ def solve_recorded(
 
 
 def _sketch(recorder: Recorder, settings: Settings, keep: Keep, stop: Stop, last: int) -> Begun | None:
-    """An annealed roster within its share of the time; None where it breaks a strict statement."""
+    """An annealed roster, by moves that its share of the time is good for; None where it breaks a strict statement."""
     mine = replace(settings, time_limit=settings.time_limit * SKETCH_SHARE)
-    until = time.monotonic() + mine.time_limit
+    until = time.monotonic() + SLOWER * mine.time_limit
     cells = sketched(recorder, mine, lambda: stop.asked or time.monotonic() >= until, keep, last=last)
     return None if cells is None else Begun(cells, {})
 

@@ -1,5 +1,6 @@
 """The roster that CP-SAT begins from where a problem is neither small nor large."""
 
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from solver.build import build
 from solver.levels import LevelSearch, Settings, Stop, completed
 from solver.model import Model
 from solver.outcome import LevelResult, Outcome
+from solver.search.annealing import AT_ONCE, MOVES_A_SECOND
 from solver.search.columns.bounding import LevelBounding, crew_for
 from solver.search.sketch import sketched
 from tests.conftest import AMPLE_S
@@ -35,6 +37,16 @@ def test_it_keeps_the_law_and_serves_better_than_what_is_kept_first(centre):
     assert found[LAW] == before[LAW] == 0
     assert found[CONTRACT] == 0
     assert found[SERVICE] < before[SERVICE]
+
+
+@pytest.mark.parametrize(("slowness", "same"), [(1.5, True), (100, False)])
+def test_the_clock_changes_nothing_on_a_machine_somewhat_slower(centre, monkeypatch, slowness, same):
+    """By a clock that tells of a round what so many times its moves are good for."""
+    usual, _ = sketch(centre)
+    late = count(step=slowness * AT_ONCE / MOVES_A_SECOND)
+    monkeypatch.setattr("solver.search.annealing.time", SimpleNamespace(monotonic=lambda: next(late)))
+    rows, _ = sketch(centre)
+    assert (rows == usual) is same
 
 
 def test_cp_sat_begins_with_it_and_makes_it_no_worse(centre, monkeypatch):

@@ -27,13 +27,16 @@ CALM = 0.03, 0.001
 
 
 class Annealing:
-    """A roster that becomes better. `cells` are those of the recorder's world, the free ones first and in its order."""
+    """A roster that becomes better. `cells` are those of the recorder's world, the free ones first and in its order.
 
-    def __init__(self, recorder: Recorder, seed: int) -> None:
+    Until a machine is `slower` by so much than the one whose moves are counted, the clock changes nothing.
+    """
+
+    def __init__(self, recorder: Recorder, seed: int, *, slower: float = 1.0) -> None:
         compiler = Compiler(recorder)
         self.cells: Sequence[Cell] = compiler.cells
         self._tables = compiler.tables()
-        self._seed = seed
+        self._seed, self._slower = seed, slower
         self._trail = trail()
         self._least = least(self._tables, np.array([cell.fixed for cell in self.cells]))
         self._state = self._filled(np.array([cell.fixed for cell in self.cells]))
@@ -90,8 +93,8 @@ class Annealing:
     ) -> None:
         """Anneals a level with those above it held, until it comes to `enough`.
 
-        At most for so many seconds, or what they are good for in moves; one round is made however few they are. The
-        temperature falls `between` two shares of the mean rise.
+        At most for what so many seconds are good for in moves; one round is made however few they are. On a machine
+        too slow for that it cools by the clock. The temperature falls `between` two shares of the mean rise.
         """
         hot, cold = between
         heat = self._try(level, SAMPLE, 0.0, 0)
@@ -99,7 +102,8 @@ class Annealing:
         for k in range(rounds):
             if self._reached(level, enough) or (k and over()):
                 break
-            share = max(k / rounds, min((time.monotonic() - begun) / max(seconds, 1e-9), 1.0))
+            late = (time.monotonic() - begun) / max(seconds * self._slower, 1e-9)
+            share = max(k, int(min(late, 1.0) * rounds)) / rounds  # whole rounds: moments change nothing
             before = self.cost[level]
             self._try(level, AT_ONCE, heat * hot * (cold / hot) ** share, k + 1)
             if self.cost[level] < before:
