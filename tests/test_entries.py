@@ -1,11 +1,16 @@
 """What cells enter, by themselves and by whole duties."""
 
 import numpy as np
+import pytest
 
 from benchmarks.hotline import problem
+from roster.base import CONTRACT, Cell
 from solver.build import build
+from solver.recorder import Recorder
 from solver.search.annealing import Annealing
 from solver.search.entries import Entries, Holders
+from tests import worlds
+from tests.worlds import duty, person
 
 
 def entered(entries, count):
@@ -30,6 +35,20 @@ def test_a_duty_is_whole_where_all_its_cells_weigh_the_same():
     duties, _, left = holders.whole(cells[:1], np.array([4]))
     assert not len(duties), "the duty's other cell is not there"
     assert left.tolist() == [True]
+
+
+@pytest.mark.parametrize(("taken", "cost"), [(0, 3 * 200), (1, 3 * 140), (2, 3 * 80 + 2 * 20), (3, 3 * 20 + 2 * 80)])
+def test_limits_cost_what_lies_beyond_them(taken, cost):
+    """At most 100 minutes at 2 points each, at least 200 at 3, of up to three hours."""
+    who = person("A")
+    cells = [Cell(who, duty(day, "9-10")) for day in range(3)]
+    recorder = Recorder(worlds.problem([who], days=3), cells)
+    recorder.level = CONTRACT
+    recorder.at_most(dict.fromkeys(cells, 60), 100, points=2)
+    recorder.at_least(dict.fromkeys(cells, 60), 200, points=3)
+    annealing = Annealing(recorder, 1)
+    annealing.take(np.array([cell in cells[:taken] for cell in annealing.cells]))
+    assert annealing.cost[CONTRACT] == cost
 
 
 def test_what_everybody_counts_in_alike_grows_with_the_duties_not_with_the_people():
