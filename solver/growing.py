@@ -16,6 +16,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _ASK = parameters_pb2.SolveParametersProto(presolve=parameters_pb2.EMPHASIS_OFF, threads=1)
+_ASK_DUAL = parameters_pb2.SolveParametersProto(
+    presolve=parameters_pb2.EMPHASIS_OFF, threads=1, lp_algorithm=parameters_pb2.LP_ALGORITHM_DUAL_SIMPLEX
+)
 _EVERYTHING = model_parameters_pb2.ModelSolveParametersProto()
 _SILENT = callback_pb2.CallbackRegistrationProto()
 
@@ -59,13 +62,22 @@ class GrowingProgram:
         """From now on these columns are `least` at least."""
         self._update(variable_updates={"lower_bounds": {"ids": sorted(columns), "values": [least] * len(columns)}})
 
+    def hold(self, first: int, least: Floats, most: Floats) -> None:
+        """From now on the columns from `first` on are between so much."""
+        ids = np.arange(first, first + len(least))
+        changes = {"lower_bounds": {"ids": ids, "values": least}, "upper_bounds": {"ids": ids, "values": most}}
+        self._update(variable_updates=changes)
+
     def _update(self, **changes: object) -> None:
         if not self._solver.update(model_update_pb2.ModelUpdateProto(**changes)):  # ty: ignore[invalid-argument-type]
             raise NoAnswer("the LP solver refused a change")
 
-    def solve(self) -> tuple[float, Floats, Floats]:
-        """The least value, the columns it is reached at, and the dual of every row. Raises NoAnswer."""
-        result = self._solver.solve(_ASK, _EVERYTHING, None, _SILENT, None, None)
+    def solve(self, *, dual: bool = False) -> tuple[float, Floats, Floats]:
+        """The least value, the columns it is reached at, and the dual of every row. Raises NoAnswer.
+
+        By the `dual` simplex it is found sooner where only bounds have changed.
+        """
+        result = self._solver.solve(_ASK_DUAL if dual else _ASK, _EVERYTHING, None, _SILENT, None, None)
         if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             raise NoAnswer(f"LP: {result.termination.detail or result.termination.reason}")
         primal, dual = result.solutions[0].primal_solution, result.solutions[0].dual_solution

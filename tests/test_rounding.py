@@ -63,7 +63,7 @@ def test_beside_a_whole_roster_nobody_answers_worse(crew):
 def test_the_relaxation_made_whole_is_near_its_bound(crew):
     everybody = _everybody(crew)
     relaxed = relaxation(crew, AMPLE_S)
-    bound = Pricing(crew, Part(tuple(everybody))).answer(relaxed.prices).bound + crew.rows.constant
+    bound = Pricing(crew, Part(tuple(everybody))).answer(relaxed.prices).bound + crew.certain
     for person, cells in rounded(crew, relaxed, everybody).items():
         crew.give(person, cells)
     near = crew.cost

@@ -65,4 +65,4 @@ class LevelBounding:
         if self._crew is None or self.relaxed is None:
             return
         answer = Pricing(self._crew, Part(tuple(range(len(self._crew.programs))))).answer(self.relaxed.prices)
-        self.floors, self._least = answer.floors, answer.bound + self._crew.rows.constant
+        self.floors, self._least = answer.floors, answer.bound + self._crew.certain

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -137,6 +138,18 @@ class Counts:
         first = np.cumsum([0, *(len(row.cells) for row in rows)])
         self.weight = sp.csc_matrix((weights, cells, first), shape=(len(self.cells), len(rows))).tocsr()
         self.weight.sort_indices()
+
+    def beside(self, sets: Sequence[Ints]) -> "Counts":
+        """The same, with counts of further sets of cells that cost nothing."""
+        more = copy(self)
+        first, cells = np.cumsum([0, *map(len, sets)]), np.concatenate([np.zeros(0, np.int64), *sets])
+        added = sp.csc_matrix((np.ones(len(cells)), cells, first), shape=(len(self.cells), len(sets)))
+        more.weight = sp.hstack([self.weight, added]).tocsr()
+        more.weight.sort_indices()
+        more.most = np.concatenate([self.most, np.diff(first)])
+        more.start = np.concatenate([[0], np.cumsum(more.most + 1)])
+        more.table = np.concatenate([self.table, np.zeros(len(cells) + len(sets))])
+        return more
 
     def costs(self, counts: Ints) -> Floats:
         """f of every row."""

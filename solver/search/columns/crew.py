@@ -21,7 +21,8 @@ LEAST_GAIN = 1e-3
 class Crew:
     """Everybody's programs with the present roster: `given[person]` are global cells, `counts` what they add up to.
 
-    `legal[person]` says whether the person was given a legal roster yet; in the beginning nobody has one.
+    `legal[person]` says whether the person was given a legal roster yet; in the beginning nobody has one. `certain` is
+    what is paid whatever is chosen: constants, and rows that no program has a cell of.
     """
 
     def __init__(self, counts: Counts, programs: Sequence[Program]) -> None:
@@ -36,6 +37,9 @@ class Crew:
         held = counts.weight.tocsc()
         first = held.indices[held.indptr[:-1]] if held.nnz else np.zeros(0, dtype=np.int64)
         self.row_day = self.day_of[first]
+        idle = np.ones(len(counts.most), dtype=np.bool_)
+        idle[counts.weight[self.day_of >= 0].indices] = False
+        self.certain = counts.constant + float(counts.costs(self.counts)[idle].sum())
 
     @property
     def cost(self) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 from solver.search.columns.ascent import Ascent
 from solver.search.columns.counts import Floats
 from solver.search.columns.crew import Crew
+from solver.search.columns.limits import Limits
 from solver.search.columns.master import Column, Master, Prices
 from solver.search.columns.pricing import NEVER, Part, Pricing
 
@@ -40,6 +41,8 @@ class Generation:
         self.bound, self.floors = -NEVER, dict[int, float]()
         self.prices = np.zeros(len(self.pricing.base))
         self._known = False
+        self._limits: Limits | None = None
+        self._dear = 0.0
         self._drawn: Random | None = None
         self._rounds = FEW_ROUNDS
         self.master = self._fresh(crew.column(person, cells) for person, cells in self.pricing.held.items())
@@ -48,10 +51,30 @@ class Generation:
         """A master of the people not fixed yet."""
         rows, at = self.crew.rows, self.pricing.touched
         constant = float(rows.table[rows.start[at] + self.pricing.base[at]].sum())
-        master = Master(self.pricing.left, at, self.pricing.steps, len(rows.most), constant)
+        master = Master(self.pricing.left, at, self.pricing.steps, len(rows.most), constant, dear=self._dear)
         for column in columns:
             master.add(column)
+        if self._limits is not None:
+            master.keep_to(self._limits)
         return master
+
+    def limit(self, limits: Limits, dear: float, columns: Iterable[Column]) -> None:
+        """Begins anew with these rosters, within limits of the whole; what they leave missing costs `dear`."""
+        self._limits, self._dear = limits, dear
+        self.pricing.keep_to(limits, dear)
+        self.master = self._fresh(columns)
+
+    def keep_to(self, limits: Limits, prices: Floats) -> None:
+        """Other limits, with prices to begin from; no bound is known yet."""
+        self.pricing.keep_to(limits, self._dear)
+        self.master.keep_to(limits)
+        self.prices, self.bound, self._known = prices, -NEVER, True
+
+    def tried(self, limits: Limits) -> float:
+        """What the LP comes to within limits, without pricing. Raises NoAnswer."""
+        self.master.keep_to(limits)
+        self.pricing.effort += LP_S * (len(self.master.columns) + len(self.pricing.touched))
+        return self.master.solve(dual=True)[0].value
 
     def begin(self, ascent: Ascent) -> None:
         """Takes over the prices and rosters of an ascent over the same part."""
@@ -67,7 +90,7 @@ class Generation:
     def _columns(self, chosen: dict[int, tuple[int, ...]], prices: Prices) -> list[Column]:
         """The rosters that would better the LP."""
         columns = (self.crew.column(person, cells) for person, cells in chosen.items())
-        return [column for column in columns if _gain(column, prices) > EPS]
+        return [column for column in columns if gain(column, prices) > EPS]
 
     def converge(self, *, cutoff: float, rounds: int, close: float) -> tuple[Prices, Floats]:
         """Prices until the LP is within `close` of its bound, or the bound passes `cutoff`. The LP's prices and use."""
@@ -122,7 +145,7 @@ class Generation:
         """The rosters of least reduced cost, a few a person."""
         mine: dict[int, list[tuple[float, int, Column]]] = {person: [] for person in self.pricing.left}
         for k, column in enumerate(columns):
-            mine[column.person].append((-_gain(column, prices), k, column))
+            mine[column.person].append((-gain(column, prices), k, column))
         return [column for listed in mine.values() for _, _, column in sorted(listed, key=lambda e: e[:2])[:KEPT]]
 
     def _most_used(self, used: Floats, share: int) -> list[int]:
@@ -148,7 +171,7 @@ class Generation:
         return used
 
 
-def _gain(column: Column, prices: Prices) -> float:
+def gain(column: Column, prices: Prices) -> float:
     """By how much a column would better the LP, by its prices."""
     rows, weights = column.adds
     return prices.people[column.person] + float(prices.rows[rows] @ weights) - column.cost

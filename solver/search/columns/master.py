@@ -7,6 +7,7 @@ import numpy as np
 
 from solver.growing import GrowingProgram
 from solver.search.columns.counts import Adds, Floats, Ints, pieces_of
+from solver.search.columns.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,19 @@ class Master:
     """Rows are convex costs of counts, in pieces of equal slope; columns are added as they come."""
 
     def __init__(
-        self, people: Sequence[int], rows: Ints, steps: tuple[Ints, Floats], row_count: int, constant: float
+        self,
+        people: Sequence[int],
+        rows: Ints,
+        steps: tuple[Ints, Floats],
+        row_count: int,
+        constant: float,
+        *,
+        dear: float = 0.0,
     ) -> None:
-        """`steps` are what each further unit of `rows` costs; `constant` is what they cost as they are."""
+        """`steps` are what each further unit of `rows` costs; `constant` is what they cost as they are.
+
+        Where it is `dear`, each unit missing from a row or a person costs so much: limits then always have an answer.
+        """
         self.columns: list[Column] = []
         self._known: set[tuple[int, tuple[int, ...]]] = set()
         self._entered = 0
@@ -46,7 +57,27 @@ class Master:
         self._lp = GrowingProgram(np.repeat([0.0, 1.0], [len(rows), len(people)]))
         at, slopes, units = pieces_of(*steps)
         self._lp.add(slopes, units, (at, np.arange(len(at)), np.full(len(at), -1.0)))
+        self._row_of_piece, self._units = rows[at], units
+        passed = np.cumsum(units) - units
+        self._before = passed - passed[np.searchsorted(at, at)]
+        if dear:
+            self._add_missing(dear)
         self._pieces = self._lp.columns
+
+    def _add_missing(self, dear: float) -> None:
+        """Units that make up for rows and people that the limits leave without."""
+        rows = np.concatenate([np.arange(len(self._rows) + len(self._choice)), np.arange(len(self._rows))])
+        weights = np.where(np.arange(len(rows)) < len(self._rows) + len(self._choice), 1.0, -1.0)
+        self._lp.add(np.full(len(rows), dear), np.full(len(rows), np.inf), (rows, np.arange(len(rows)), weights))
+
+    def keep_to(self, limits: Limits) -> None:
+        """From now on counts are within the limits, and only rosters that keep to them are used."""
+        self._enter()
+        low, high = limits.low[self._row_of_piece], limits.high[self._row_of_piece]
+        least, most = (np.clip(limit - self._before, 0.0, self._units) for limit in (low, high))
+        self._lp.hold(0, least, most)
+        allowed = np.where([limits.allow(column.person, column.cells) for column in self.columns], np.inf, 0.0)
+        self._lp.hold(self._pieces, np.zeros(len(allowed)), allowed)
 
     def add(self, column: Column) -> bool:
         """Adds a roster; False where it is known."""
@@ -76,10 +107,10 @@ class Master:
         self._enter()
         self._lp.raise_to([self._pieces + chosen], 1.0)
 
-    def solve(self) -> tuple[Prices, Floats]:
+    def solve(self, *, dual: bool = False) -> tuple[Prices, Floats]:
         """The LP's prices, and how much of each column it uses. Raises NoAnswer."""
         self._enter()
-        value, used, duals = self._lp.solve()
+        value, used, duals = self._lp.solve(dual=dual)
         rows = np.zeros(len(self._place))
         rows[self._rows] = duals[: len(self._rows)]
         people = {person: float(duals[at]) for person, at in self._choice.items()}

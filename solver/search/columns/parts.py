@@ -52,7 +52,8 @@ class Kind:
 class Parts:
     """The parts of a crew's roster. `over` says that time is up; `better` takes note of a gain, or refuses it.
 
-    `prices` of all rows and everybody's `floors` say where the roster is far from its bound.
+    `prices` of all rows and everybody's `floors` say where the roster is far from its bound. `effort` is the work so
+    far, `idle` what of it came after the last gain.
     """
 
     crew: Crew
@@ -63,6 +64,11 @@ class Parts:
     prices: Floats = field(default_factory=lambda: np.zeros(0))
     floors: dict[int, float] = field(default_factory=dict)
     effort: float = 0.0
+    idle: float = 0.0
+    _drawn: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._drawn = random.Random(self.seed)
 
     def kinds(self) -> list[Kind]:
         """Column generation over parts of all sizes."""
@@ -71,7 +77,7 @@ class Parts:
 
     def improve(self, kinds: Sequence[Kind], enough: Callable[[], bool]) -> None:
         """One part after the other, the kinds that gain most more often."""
-        drawn = random.Random(self.seed)
+        drawn = self._drawn
         while kinds and not self.over() and not enough():
             kind = max(kinds, key=lambda k: k.rate)
             if drawn.random() >= GREEDY:  # all have the same time then, not the same number of parts
@@ -79,6 +85,7 @@ class Parts:
             gain, effort = kind.improve(self._part(kind, drawn))
             kind.learn(gain, effort)
             self.effort += effort + LEAST_S
+            self.idle = 0.0 if gain else self.idle + effort + LEAST_S
 
     def attempt(self, part: Part, chosen: Mapping[int, Sequence[int]]) -> float:
         """Takes a part's answer and lets people respond; goes back where that is no better. The gain."""

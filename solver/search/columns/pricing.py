@@ -8,6 +8,7 @@ import numpy as np
 
 from solver.search.columns.counts import Floats, Ints
 from solver.search.columns.crew import Crew
+from solver.search.columns.limits import Limits
 
 CELL_S, ROSTER_S = 2e-9, 2e-4
 """Seconds that a cell of a program and a roster take, about: the work of a part is counted in them."""
@@ -55,6 +56,8 @@ class Pricing:
         self.touched = np.unique(rows.weight[mine[self.open[mine]]].indices)
         self.base = crew.counts_without([k for cells in self.held.values() for k in cells])
         self._forced = {p: self._closed(p) for p in part.people}
+        self._limits: Limits | None = None
+        self._beside = np.zeros(len(rows.cells))
         self._cut()
         self.low, self.high = self._box()
         self.value = self.worth(self.held)
@@ -96,7 +99,7 @@ class Pricing:
     def answer(self, prices: Floats) -> Answer:
         """Everybody's best roster at the prices of all rows."""
         crew, rows = self.crew, self.crew.rows
-        priced = rows.own - rows.weight @ prices
+        priced = rows.own - rows.weight @ prices + self._beside
         priced[~self.open] = 0.0
         floors: dict[int, float] = {}
         chosen: dict[int, tuple[int, ...]] = {}
@@ -118,7 +121,19 @@ class Pricing:
     def _extra(self, prices: Floats) -> Ints:
         """How many units more than the base are best in every touched row."""
         of_row, slopes = self.steps
-        return np.bincount(of_row[slopes + prices[self.touched][of_row] < 0], minlength=len(self.touched))
+        extra = np.bincount(of_row[slopes + prices[self.touched][of_row] < 0], minlength=len(self.touched))
+        if self._limits is None:
+            return extra
+        base, low, high = (counts[self.touched] for counts in (self.base, self._limits.low, self._limits.high))
+        return np.clip(extra, low - base, high - base)
+
+    def keep_to(self, limits: Limits, dear: float) -> None:
+        """From now on all bounds are of what keeps to the limits of the whole; a cell that does not costs `dear`."""
+        self._limits = limits
+        self._beside[:] = 0.0
+        self._beside[list(limits.without)] += dear
+        self._beside[list(limits.having)] -= dear
+        self.settled = dear * len(limits.having)
 
     def fix(self, person: int, cells: Sequence[int]) -> None:
         """Settles a person's roster; what it costs by itself is counted in all bounds from now on."""

@@ -20,6 +20,7 @@ from solver.levels import Keep, Report, Settings, Stop
 from solver.outcome import LevelResult, Outcome
 from solver.recorder import Recorder
 from solver.search.columns.ascent import Ascent
+from solver.search.columns.branching import Tree
 from solver.search.columns.counts import Floats
 from solver.search.columns.crew import Crew, crew_at
 from solver.search.columns.generation import Generation
@@ -42,6 +43,10 @@ SMALL = 400
 """Cells up to which CP-SAT is also asked for the whole: it may prove what prices cannot."""
 ASCENT_ROUNDS = 100
 """Rounds of subgradient ascent before the first LP."""
+TURN_S = 1.0
+"""Work, in seconds, of parts or cases before the others have their turn."""
+GOALS = 8
+"""A tree seeks rosters within such a part of the distance between roster and bound."""
 CLOSE = 0.2
 """The distance of LP and bound at which the whole is taken as solved."""
 
@@ -76,6 +81,10 @@ class ColumnSearch:
     floors: dict[int, float] = field(default_factory=dict)
     known: tuple[Prices, list[Column]] | None = None
     windows: Windows | None = None
+    tree: Tree | None = None
+    goal: float = float("inf")
+    branched: float = 0.0
+    stuck: bool = False
     parts: Parts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,7 +124,7 @@ class ColumnSearch:
         with suppress(NoAnswer):
             prices, _ = generation.converge(cutoff=cutoff, rounds=ROUNDS, close=CLOSE)
             self.prices, self.floors = generation.prices, generation.floors
-            self._raise(generation.bound + self.crew.rows.constant)
+            self._raise(generation.bound + self.crew.certain)
             self.known = prices, list(generation.master.columns)
             generation.until = lambda: self.over(DIVE_SHARE)
             if not self.closed:
@@ -158,7 +167,38 @@ class ColumnSearch:
             kinds.append(Kind(self._choose, people=len(self.crew.programs)))
         if self.known is not None:
             kinds.append(Kind(lambda part: self._again(part, drawn), people=len(self.crew.programs)))
-        parts.improve(kinds, lambda: self.closed)
+        while kinds and not self.closed and not self.over():
+            parts.improve(kinds, lambda: self.closed or self._due)
+            self._branch()
+
+    @property
+    def _due(self) -> bool:
+        """Whether cases are to have their turn: they had less work than parts have had since their last gain."""
+        return not self.stuck and self.known is not None and self.parts.idle > self.branched + TURN_S
+
+    def _branch(self) -> None:
+        """Cases in place of parts, until they had as much work as parts without a gain."""
+        while self.branched < self.parts.idle and not self.closed and not self.over():
+            tree = self._tree()
+            if tree is None:
+                return
+            begun = tree.effort
+            with suppress(NoAnswer):
+                self.parts.attempt(tree.part, tree.explore())
+            self.branched += tree.effort - begun
+            if tree.bound > self.bound:
+                self._raise(tree.bound)
+
+    def _tree(self) -> Tree | None:
+        """The tree at work; where it is done, one with a higher goal. None where that would be the same again."""
+        done = self.tree is not None and not self.tree.open
+        if self.known is None or (done and self.bound <= self.goal):
+            self.stuck = True
+            return None
+        if self.tree is None or done:
+            self.goal = self.bound + (self.best - 1 - self.bound) // GOALS
+            self.tree = Tree(self.crew, self.prices, self.known, goal=self.goal, best=lambda: self.best, over=self.over)
+        return self.tree
 
     def _again(self, part: Part, drawn: random.Random) -> tuple[float, float]:
         """Another dive of the whole from what the first one knew, in another order. What it gained, and its work."""
