@@ -109,27 +109,28 @@ def test_the_cost_kept_along_the_way_is_the_cost(recorder):
 
 
 @pytest.mark.parametrize("days", [None, frozenset({3, 4, 5, 6})])
+@pytest.mark.parametrize("free", [frozenset(), frozenset({3})])
 @pytest.mark.parametrize("people", [range(6), (1, 3, 4)])
-def test_a_part_costs_what_it_says(recorder, proven, days, people):
+def test_a_part_costs_what_it_says(recorder, proven, days, people, free):
     made = crew(recorder)
     before, given = made.cost, made.snapshot()
-    part = Generation(made, Part(tuple(people), days), until=lambda: False)
+    part = Generation(made, Part(tuple(people), days, free), until=lambda: False)
     prices, _ = part.converge(cutoff=1e9, rounds=50, close=1e-6)
     assert part.bound <= part.value + 1e-6
     if days is None and len(people) == len(STAFF):
         assert part.bound + made.certain <= proven
     value, bound = part.value, part.bound
     for p, cells in part.dive(prices, over=lambda: False).items():
-        kept = [k for k in made.given[p] if not part.pricing.part.holds(made.day_of[k])]
+        kept = [k for k in made.given[p] if not part.pricing.part.holds(p, made.day_of[k])]
         made.give(p, sorted([*kept, *cells]))
     outside = [p for p in range(len(STAFF)) if p not in people]
     assert all(made.given[p] == given[p] for p in outside)
     if days is not None:
-        for p in people:
+        for p in set(people) - free:
             assert {k for k in given[p] if made.day_of[k] not in days} == {
                 k for k in made.given[p] if made.day_of[k] not in days
             }
-    again = Generation(made, Part(tuple(people), days), until=lambda: False)
+    again = Generation(made, Part(tuple(people), days, free), until=lambda: False)
     assert made.cost - before == pytest.approx(again.value - value)
     assert again.value >= bound - 1e-6
     for p, program in enumerate(made.programs):

@@ -5,7 +5,7 @@ the relaxation that gives its bound, made whole person by person. CP-SAT is aske
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -22,7 +22,7 @@ from solver.search.annealing import CALM, Annealing
 from solver.search.both import Both
 from solver.search.columns.bounding import LevelBounding, crew_for
 from solver.search.columns.crew import Crew
-from solver.search.columns.parts import Parts
+from solver.search.columns.parts import Kind, Parts
 from solver.search.columns.rounding import rounded
 from solver.search.tables import BROKEN, Flags
 
@@ -34,8 +34,11 @@ MODEL_SHARE = 0.5
 """What CP-SAT may use of the time left where the contract stays short."""
 RELAXED_SHARE = 0.6
 """What the search waits at most for the relaxation of service, of the time left when its turn comes."""
-BEGIN_SHARE, PARTS_SHARE = 0.35, 0.4
+BEGIN_SHARE, PARTS_SHARE = 0.4, 0.6
 """What column generation over parts may use of the time left before the relaxation and after it."""
+DAYS, APART = (3, 4), (4,)
+"""Sizes of those parts: days in a row, and days one by one with a person open on all: who is wanted on other days can
+only move where others can on both."""
 PATIENCE_SHARE = 0.1
 """What of the time left parts may use without a gain."""
 SLOWER = 1.25
@@ -209,6 +212,7 @@ class LargeSearch:
             return
         days, seed = self.recorder.problem.horizon.days, self.settings.seed
         parts = Parts(both.crew, days, seed, self._over(self.settings.time_limit), lambda: self._take(both))
+        kinds = parts.kinds(DAYS, (), APART)
         both.give()
         if both.alike:
             self._begin_with_the_relaxation(both, parts)
@@ -216,12 +220,12 @@ class LargeSearch:
                 self._settle(SERVICE)
             return
         parts.attempt(both.whole, {})
-        gained = self._by_parts(parts, BEGIN_SHARE)
+        gained = self._by_parts(parts, kinds, BEGIN_SHARE)
         self._begin_with_the_relaxation(both, parts)
         if not gained and not self._close(SERVICE):
             self._settle(SERVICE)
             both.give()
-        self._by_parts(parts, PARTS_SHARE)
+        self._by_parts(parts, kinds, PARTS_SHARE)
 
     def _take(self, both: Both) -> bool:
         """Takes the crew's roster where it is better, and tells."""
@@ -230,7 +234,7 @@ class LargeSearch:
             self._improved(SERVICE)
         return better
 
-    def _by_parts(self, parts: Parts, share: float) -> bool:
+    def _by_parts(self, parts: Parts, kinds: Sequence[Kind], share: float) -> bool:
         """Improves parts for a share of the time left, as long as they gain something. Whether they did."""
         seconds, patience = self._left * share, self._left * PATIENCE_SHARE
         begun = last = parts.effort
@@ -244,7 +248,7 @@ class LargeSearch:
             return spent >= seconds or idle >= patience or self._close(SERVICE)
 
         parts.over = self._over(self.elapsed() + SLOWER * seconds)
-        parts.improve(parts.kinds(), enough)
+        parts.improve(kinds, enough)
         return bool(self.annealing.cost[SERVICE] < before)
 
     def _begin_with_the_relaxation(self, both: Both, parts: Parts) -> None:

@@ -23,7 +23,7 @@ LEAST_S = 0.05
 GREEDY = 0.6
 """How often the kind of part that gained most for its work is taken; else any, the sooner the less work it takes."""
 DAYS, PEOPLE = (3, 4, 7, 10, 14), (3, 5, 8, 12)
-"""Sizes of parts."""
+"""Sizes of parts: days in a row for everybody, people over all days."""
 
 
 @dataclass
@@ -33,6 +33,8 @@ class Kind:
     improve: Callable[[Part], tuple[float, float]]
     days: int = 0
     people: int = 0
+    apart: bool = False
+    """Whether days are drawn one by one, not in a row, and one person is open on all days."""
     gained: float = 20.0
     taken: float = 1.0
     tries: float = 1.0
@@ -70,10 +72,13 @@ class Parts:
     def __post_init__(self) -> None:
         self._drawn = random.Random(self.seed)
 
-    def kinds(self) -> list[Kind]:
-        """Column generation over parts of all sizes."""
-        found = [Kind(self.generate, days=size) for size in DAYS if size < self.days]
-        return found + [Kind(self.generate, people=size) for size in PEOPLE if size < len(self.crew.programs)]
+    def kinds(
+        self, days: Sequence[int] = DAYS, people: Sequence[int] = PEOPLE, apart: Sequence[int] = ()
+    ) -> list[Kind]:
+        """Column generation over parts of these sizes, where there are as many; `apart` are days not in a row."""
+        found = [Kind(self.generate, days=size, apart=True) for size in apart if size < self.days]
+        found += [Kind(self.generate, days=size) for size in days if size < self.days]
+        return found + [Kind(self.generate, people=size) for size in people if size < len(self.crew.programs)]
 
     def improve(self, kinds: Sequence[Kind], enough: Callable[[], bool]) -> None:
         """One part after the other, the kinds that gain most more often."""
@@ -91,7 +96,7 @@ class Parts:
         """Takes a part's answer and lets people respond; goes back where that is no better. The gain."""
         before, cost = self.crew.snapshot(), self.crew.cost
         for person, cells in chosen.items():
-            kept = [k for k in self.crew.given[person] if not part.holds(int(self.crew.day_of[k]))]
+            kept = [k for k in self.crew.given[person] if not part.holds(person, int(self.crew.day_of[k]))]
             self.crew.give(person, sorted([*kept, *cells]))
         self.crew.settle(part.people, self.over)
         gain = cost - self.crew.cost
@@ -116,11 +121,10 @@ class Parts:
         by_person, by_day = self._shares()
         people = range(len(self.crew.programs))
         if kind.people:
-            left, chosen = list(people), []
-            while len(chosen) < kind.people:
-                (person,) = drawn.choices(left, weights=[by_person[p] for p in left])
-                chosen.append(left.pop(left.index(person)))
-            return Part(tuple(sorted(chosen)))
+            return Part(tuple(_some(drawn, by_person, kind.people)))
+        if kind.apart:
+            days = frozenset(_some(drawn, by_day, kind.days))
+            return Part(tuple(people), days, frozenset(_some(drawn, by_person, 1)))
         firsts = range(1 - kind.days // 2, self.days - kind.days // 2)
         spans = [[day for day in range(first, first + kind.days) if 0 <= day < self.days] for first in firsts]
         (span,) = drawn.choices(spans, weights=[sum(by_day[day] for day in span) for span in spans])
@@ -139,3 +143,12 @@ class Parts:
         worth = [max(people.get(p, 0.0), 0.0) for p in everybody]
         some = 0.5 * sum(worth) / len(worth) + 0.1
         return [share + some for share in worth], [share + least for share in days]
+
+
+def _some(drawn: random.Random, weights: Sequence[float], count: int) -> list[int]:
+    """So many places, in order, drawn one by one by weight."""
+    left, chosen = list(range(len(weights))), []
+    while len(chosen) < count:
+        (place,) = drawn.choices(left, weights=[weights[k] for k in left])
+        chosen.append(left.pop(left.index(place)))
+    return sorted(chosen)

@@ -17,14 +17,15 @@ NEVER = 1e30
 
 @dataclass(frozen=True)
 class Part:
-    """Whose rosters are open, and on which days (None for all)."""
+    """Whose rosters are open, and on which days (None for all); those of `free` people on all days anyway."""
 
     people: tuple[int, ...]
     days: frozenset[int] | None = None
+    free: frozenset[int] = frozenset()
 
-    def holds(self, day: int) -> bool:
-        """Whether a day is open."""
-        return self.days is None or day in self.days
+    def holds(self, person: int, day: int) -> bool:
+        """Whether a day of a person is open."""
+        return self.days is None or day in self.days or person in self.free
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ class Pricing:
         self.crew, self.part = crew, part
         rows = crew.rows
         self.open = crew.day_of >= 0 if part.days is None else np.isin(crew.day_of, list(part.days))
+        for p in part.free:
+            mine = slice(rows.first[p], rows.first[p + 1])
+            self.open[mine] = crew.day_of[mine] >= 0
         self.held = {p: tuple(k for k in crew.given[p] if self.open[k]) for p in part.people}
         self.left = list(part.people)
         self.settled = 0.0
@@ -64,7 +68,7 @@ class Pricing:
 
     def _closed(self, person: int) -> Ints | None:
         """What the person's program has to leave as it is."""
-        if self.part.days is None:
+        if self.part.days is None or person in self.part.free:
             return None
         first = int(self.crew.rows.first[person])
         local = [k - first for k in self.crew.given[person]]
