@@ -34,7 +34,7 @@ MODEL_SHARE = 0.5
 """What CP-SAT may use of the time left where the contract stays short."""
 RELAXED_SHARE = 0.6
 """What the search waits at most for the relaxation of service, of the time left when its turn comes."""
-BEGIN_SHARE, PARTS_SHARE = 0.4, 0.6
+BEGIN_SHARE, PARTS_SHARE = 0.35, 0.4
 """What column generation over parts may use of the time left before the relaxation and after it."""
 DAYS, APART = (3, 4), (4,)
 """Sizes of those parts: days in a row, and days one by one with a person open on all: who is wanted on other days can
