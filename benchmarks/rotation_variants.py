@@ -1,4 +1,4 @@
-"""Ten drawn variants of roster A (100 x 28) and of roster F (60 x 28), each beside a peer.
+"""Ten drawn variants of roster A (100 x 28), each beside a peer, and of roster F (60 x 28).
 
 Ours and the peer in turn, variant by variant, each a process of its own with the same time limit; every roster is read
 back from its file and scored by `benchmarks.roster_a` or `roster_f` and for wishes. Seconds are those of building and
@@ -120,7 +120,8 @@ def _row(drawn: Drawn, seed: int, given: argparse.Namespace, folder: Path) -> tu
     if given.trace:
         command += ["--trace", str(given.trace)]
     ours = measured(drawn, size, command, given.time_limit, out)
-    peer = measured(drawn, size, [*shlex.split(given.peer), str(case)], given.time_limit, out) if given.peer else None
+    beside = given.peer and drawn.name in given.beside
+    peer = measured(drawn, size, [*shlex.split(given.peer), str(case)], given.time_limit, out) if beside else None
     ratio = f"{peer.seconds / ours.seconds:5.1f}" if peer else ""
     head = f"{drawn.name.upper()} {seed:<6}{','.join(map(str, size.demand.values())):>10} {len(size.wishes):>6}"
     return ours, peer, f"{head} | {ours} | {peer or ''} | {ratio}"
@@ -143,6 +144,7 @@ def main() -> None:
     parser.add_argument("--time-limit", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1, help="of our search")
     parser.add_argument("--peer", default=PLAIN, help="a command; empty for none")
+    parser.add_argument("--beside", default="a", help="rosters that the peer solves as well; each F takes it a minute")
     parser.add_argument("--trace", type=Path, help="a CSV file that every improvement of ours is added to")
     record("rotation_variants", __doc__, lines(parser.parse_args()))
 

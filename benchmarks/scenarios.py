@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from planning.outputs import write_plan
-from planning.plan import default_time_limit, plan
+from planning.plan import DEFAULT_SLACK, default_time_limit, plan
 from planning.summary import summary
 from roster.loading.scenario import load_scenario
 
@@ -61,9 +61,10 @@ def cases(scenarios: Sequence[str], spans: Sequence[str]) -> Iterator[Case]:
 
 def measured(case: Case, *, time_limit: float | None, seed: int) -> str:
     """Plans the span, checks the files that come out, and tells it as a row of the table."""
-    seconds = default_time_limit(case.days) if time_limit is None else time_limit
+    usual = time_limit is None
+    seconds, slack = (default_time_limit(case.days), DEFAULT_SLACK) if usual else (time_limit, 1.0)
     with as_file(files("sample_data").joinpath(case.scenario)) as sample, tempfile.TemporaryDirectory() as folder:
-        made = plan(load_scenario(sample), case.start, case.days, time_limit=seconds, workers=1, seed=seed)
+        made = plan(load_scenario(sample), case.start, case.days, time_limit=seconds, workers=1, seed=seed, slack=slack)
         if made.roster is None:
             return (
                 f"| {case.scenario} | {case.span} | {case.start} | {case.days} | {made.outcome.status} |" + " - |" * 8

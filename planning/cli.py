@@ -29,7 +29,7 @@ from planning.explain import explain as make_explanation
 from planning.explain_json import explain_json
 from planning.explain_words import sentences
 from planning.outputs import require_file, require_folder, write_files, write_plan, write_table
-from planning.plan import Plan, default_time_limit
+from planning.plan import DEFAULT_SLACK, Plan, default_time_limit
 from planning.plan import plan as make_plan
 from planning.rolling import Span, months_from, rolled, with_earlier
 from planning.samples import presets, samples, write_preset, write_sample
@@ -79,14 +79,20 @@ def plan(
     time_limit: Annotated[
         float | None, typer.Option(min=0.1, help="seconds for solving [default: 30 for a week, more for longer spans]")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="solver threads; with 1 a seed repeats what is proven")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="solver threads; with 1 a seed repeats the roster")] = 1,
     seed: Annotated[int, typer.Option(help="seed of the search")] = 1,
+    deterministic: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option("--deterministic", help="seconds of work as it is counted, not of the clock: the same everywhere"),
+    ] = False,
 ) -> int:
     """Forecast, requirement, roster, check, exports."""
+    usual = DEFAULT_SLACK if time_limit is None else 1.0
+    solving = {"time_limit": time_limit, "workers": workers, "seed": seed, "slack": None if deterministic else usual}
     spans = _spans(span(start, days, weeks, month), month, months)
     require_folder(out)
     loaded = with_earlier(load_scenario(scenario), previous or ())
-    plans = rolled(loaded, spans, partial(_planned, time_limit=time_limit, workers=workers, seed=seed))
+    plans = rolled(loaded, spans, partial(_planned, **solving))
     made = [_written(each, out if months is None else out / f"{each.problem.horizon.start:%Y-%m}") for each in plans]
     if made[-1].roster is None:
         return NO_ANSWER
@@ -97,12 +103,13 @@ def plan(
 
 
 def _planned(
-    scenario: Scenario, first: date, days: int, *, time_limit: float | None, workers: int, seed: int
+    scenario: Scenario, first: date, days: int, *, time_limit: float | None, workers: int, seed: int,
+    slack: float | None,
 ) -> Plan:  # fmt: skip
     seconds = default_time_limit(days) if time_limit is None else time_limit
     with show.progress(seconds) as on_progress, stopping_on_interrupt() as on_process:
         return make_plan(
-            scenario, first, days, time_limit=seconds, workers=workers, seed=seed,
+            scenario, first, days, time_limit=seconds, workers=workers, seed=seed, slack=slack,
             say=show.say, on_progress=on_progress, on_process=on_process,
         )  # fmt: skip
 

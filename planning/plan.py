@@ -38,6 +38,10 @@ def default_time_limit(days: int) -> float:
     return float(min(30 + 8 * max(days - 7, 0), 240))
 
 
+DEFAULT_SLACK = 2.0
+"""How much longer than counted a plan may take where nobody says: half as fast a machine makes the same roster."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """A planned horizon: what was asked, what came out, and how it was judged.
@@ -76,12 +80,15 @@ def plan(
     time_limit: float = 30.0,
     workers: int = 1,
     seed: int = 1,
+    slack: float | None = 1.0,
     say: Say = lambda _: None,
     on_progress: OnProgress = lambda _: None,
     on_process: Callable[[SolverProcess], None] = lambda _: None,
 ) -> Plan:
     """Forecasts, asks, solves in a child process, writes the roster out, reads it back and judges it.
 
+    The limit is in seconds of a `solver.clock.Clock` with this `slack`: of the wall; beyond 1 of work, as long as the
+    machine is no slower than that; with None of work alone.
     `on_process` is handed the solver process before it solves, for another thread to stop it.
     Raises InputError for a span that cannot be planned, SolverError where the solver refuses twice.
     """
@@ -96,8 +103,9 @@ def plan(
         prepared = prepare(problem, expected, scenario.history, scenario.bookings)
         say(text("plan.solving", people=len(problem.people), days=days, limit=time_limit))
         outcome = solve_in_child(
-            problem, time_limit=time_limit, workers=workers, seed=seed, on_progress=on_progress, process=process
-        )
+            problem, time_limit=time_limit, workers=workers, seed=seed, slack=slack, on_progress=on_progress,
+            process=process,
+        )  # fmt: skip
     finally:
         process.close()
     roster = None if outcome.rows is None else _exported(scenario, problem, outcome)

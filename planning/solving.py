@@ -22,6 +22,8 @@ from solver.outcome import LevelResult, Outcome, measured
 
 GRACE_S = 60.0
 """How long a worker may run beyond its time limit, building included, before it is killed."""
+SLOWEST = 20.0
+"""Where work alone is counted, how much slower than that a machine may be before a worker is taken to hang."""
 STOP_GRACE_S = 30.0
 """How long a worker that was asked to stop may still take before it is killed; its best roster is kept."""
 FINISHING_S = 10.0
@@ -99,7 +101,8 @@ class SolverProcess:
 
     def _answer(self, order: Task | Question, on_progress: OnProgress) -> Done | Explained | Failed | None:
         begun = time.monotonic()
-        killer = threading.Timer(order.time_limit + GRACE_S, self._process.kill)
+        slack = order.slack or SLOWEST if isinstance(order, Task) else 1.0
+        killer = threading.Timer(order.time_limit * slack + GRACE_S, self._process.kill)
         killer.start()
         try:
             self._send(order)
@@ -162,15 +165,16 @@ def solve_in_child(
     time_limit: float,
     workers: int,
     seed: int,
+    slack: float | None = 1.0,
     on_progress: OnProgress = lambda _: None,
     process: SolverProcess | None = None,
 ) -> Outcome:
     """Solves a problem in a child process; one that dies empty-handed is tried once more with another seed.
 
-    `process` may be one started earlier, so that its libraries are loaded by now. Raises SolverError where the
-    solver refuses the problem or dies twice without a roster.
+    `slack` is that of the `Clock` that keeps the limit. `process` may be one started earlier, so that its libraries are
+    loaded by now. Raises SolverError where the solver refuses the problem or dies twice without a roster.
     """
-    task = Task(problem=problem, time_limit=time_limit, workers=workers, seed=seed)
+    task = Task(problem=problem, time_limit=time_limit, workers=workers, seed=seed, slack=slack)
     answer: Outcome | Failed | None = None
     for attempt in range(2):
         child = process if process is not None and attempt == 0 else SolverProcess()

@@ -8,6 +8,7 @@ import scipy.sparse as sp
 
 from roster.base import CONTRACT, LAW, SERVICE, Cell, Cells
 from solver import statements as said
+from solver.clock import Clock
 from solver.levels import Stop
 from solver.linear import Assembly, Ints, LinearProgram, WholeAnswer, solved_whole
 from solver.recorder import Recorder
@@ -15,11 +16,15 @@ from solver.search.columns.counts import Counts, NoSuchForm
 
 WEIGHTS = {LAW: 10_000_000, CONTRACT: 20_000, SERVICE: 1}
 """What a point of a level counts. At 1,000, as in a bound, nine points of the contract were given up for service."""
+LP_S = 1e-5
+"""Seconds that the program takes, an entry, about."""
 LOOK_S = 0.05
 """How often it is looked whether a stop was asked for."""
 
 
-def chosen(recorder: Recorder, choices: Sequence[Cells], seconds: float, stop: Stop) -> tuple[list[Cell], bool] | None:
+def chosen(
+    recorder: Recorder, choices: Sequence[Cells], seconds: float, stop: Stop, clock: Clock | None = None
+) -> tuple[list[Cell], bool] | None:
     """Of each choice a cell, at the least cost of the levels by `WEIGHTS`, and whether that is proven to be the least.
 
     `recorder` states what the cells of `choices` are worth. What has no form here is left out, and the choice is then
@@ -38,20 +43,21 @@ def chosen(recorder: Recorder, choices: Sequence[Cells], seconds: float, stop: S
     for stated in recorder.stated:
         if isinstance(stated.statement, said.DaysAtLeast) and stated.level in WEIGHTS:
             _days(program, stated.statement, WEIGHTS[stated.level], {cell: used[k] for cell, k in place.items()})
-    answer = _answered(program.program(), seconds, stop)
+    answer = _answered(program.program(), seconds, stop, clock or Clock())
     if answer is None:
         return None
     columns = [cells[np.argmax(answer.columns[cells])] for cells in listed]
     return [counts.cells[k] for k in columns], whole and answer.proven
 
 
-def _answered(program: LinearProgram, seconds: float, stop: Stop) -> WholeAnswer | None:
+def _answered(program: LinearProgram, seconds: float, stop: Stop, clock: Clock) -> WholeAnswer | None:
     """SCIP in a thread that a stop leaves to its time limit: its interrupter writes errors (ortools 9.15)."""
     answers: list[WholeAnswer | None] = []
-    thread = threading.Thread(target=lambda: answers.append(solved_whole(program, seconds)))
+    thread = threading.Thread(target=lambda: answers.append(solved_whole(program, clock.on_wall(seconds))))
     thread.start()
     while thread.is_alive() and not stop.asked:
         thread.join(LOOK_S)
+    clock.count(LP_S * program.weights.nnz)
     return answers[0] if answers else None
 
 

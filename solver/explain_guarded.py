@@ -6,7 +6,8 @@ from ortools.sat.python import cp_model
 
 from solver.explain_world import Asked, Rules
 from solver.levels import FOUND
-from solver.model import Literal, Model
+from solver.literals import Literal
+from solver.model import Model
 
 
 class Guarded(Model):
@@ -29,10 +30,10 @@ class Guarded(Model):
         else:
             super().exclude(literals)
 
-    def _define(self) -> None:
+    def define(self) -> None:
         """Definitions hold whatever is switched."""
         before = len(self.cp.proto.constraints)
-        super()._define()
+        super().define()
         self._always.update(range(before, len(self.cp.proto.constraints)))
 
     def _guard(self, first: int, guard: Literal) -> None:

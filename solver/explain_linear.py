@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from solver.explain_relaxation import minimised, rows_of
 from solver.linear import Floats
-from solver.model import Terms
+from solver.literals import Terms
 
 TOLERANCE = 1e-6
 

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from ortools.sat.python import cp_model
 
 from solver.linear import LinearAnswer, LinearProgram, solved
-from solver.model import Terms
+from solver.literals import Terms
 
 Row = tuple[list[tuple[int, int]], float, float]
 """Terms (variable or negated literal, weight), least and greatest value of their sum."""

@@ -1,7 +1,6 @@
 """Strict levels of objectives: each is settled, held, and only then the next one counts."""
 
 import threading
-import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,9 @@ from ortools.sat.python import cp_model
 
 from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES
 from roster.roster import Stretch
-from solver.model import Literal, Model, Terms
+from solver.clock import Clock
+from solver.literals import Literal, Terms
+from solver.model import Model
 from solver.outcome import LevelResult
 
 Keep = Callable[[tuple[Stretch, ...]], None]
@@ -21,21 +22,23 @@ SHARE = {CONTRACT: 0.5, SERVICE: 0.5, FAIRNESS: 0.5, WISHES: 0.5, COST: 1.0}
 """What a level may use of the time left when its turn comes; what it does not use is left for the next."""
 
 
+CP_SAT_S = 1.8
+"""Seconds that a deterministic second of CP-SAT takes: 1.3 to 2.5 where a search is long."""
 _TIGHTEN_S = 5.0
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How long and how to search. `time_limit` is wall seconds for all levels together.
+    """How long and how to search. `time_limit` is seconds of a `Clock` with this `slack` for all levels together.
 
-    With one worker CP-SAT's levels are also bounded in deterministic time, so that the same seed gives the same
-    roster wherever each level ends by that bound or by proof. What other engines repeat is told in decision 10.
+    With one worker the same seed gives the same roster wherever the work counted is what ends a search (decision 10).
     """
 
     time_limit: float = 30.0
     workers: int = 1
     seed: int = 1
+    slack: float | None = 1.0
 
 
 class Stop:
@@ -79,25 +82,20 @@ class LevelSearch:
     """Works through the levels of one model, holding the best values found so far."""
 
     def __init__(
-        self, model: Model, settings: Settings, *, report: Report, keep: Keep, stop: Stop, started: float | None = None
+        self, model: Model, settings: Settings, *, report: Report, keep: Keep, stop: Stop, clock: Clock | None = None
     ) -> None:
         self.model, self.settings = model, settings
         self.report, self.keep, self.stop = report, keep, stop
-        self.started = time.monotonic() if started is None else started
+        self.clock = clock or Clock(settings.slack)
         self.first_roster_s: float | None = None
-        self.worked = 0.0
         self.values: Sequence[int] = ()
         self.floors: dict[int, int] = {}
-
-    def elapsed(self) -> float:
-        """Seconds since the search began."""
-        return time.monotonic() - self.started
 
     def found(self, values: Sequence[int]) -> None:
         """Takes over a better assignment of all variables."""
         self.values = values
         if self.first_roster_s is None:
-            self.first_roster_s = self.elapsed()
+            self.first_roster_s = self.clock.wall
         self.keep(self.chosen())
 
     def chosen(self) -> tuple[Stretch, ...]:
@@ -127,7 +125,7 @@ class LevelSearch:
             self.model.cp.add(self.model.total(terms) <= value)
         proven = min(max(_rounded_up(bound), least), value) if terms else value
         result = LevelResult(level, value + constant, proven + constant)
-        self.report(result, self.elapsed())
+        self.report(result, self.clock.wall)
         return result
 
     def value(self, terms: Terms) -> int:
@@ -164,16 +162,16 @@ class LevelSearch:
 
     def _solve(self, level: int, share: float) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
-        seconds = max(self.settings.time_limit - self.elapsed(), 0.1) * share
-        solver.parameters.num_workers = self.settings.workers
-        solver.parameters.random_seed = self.settings.seed
+        settings, clock = self.settings, self.clock
+        solver.parameters.num_workers = settings.workers
+        solver.parameters.random_seed = settings.seed
         solver.parameters.linearization_level = 2
-        solver.parameters.max_time_in_seconds = seconds
-        if self.settings.workers == 1:  # what is left of it, too, is counted without the clock
-            solver.parameters.max_deterministic_time = max(self.settings.time_limit - self.worked, 0.1) * share
+        limit_wall(solver, clock.on_wall(max(settings.time_limit - clock.now, 0.1) * share))
+        if settings.workers == 1:  # what is left of it, too, is counted without the clock
+            limit_work(solver, max(settings.time_limit - clock.work, 0.1) * share)
         with self.stop.halting(solver.stop_search, lambda: bool(self.values)):
             status = solver.solve(self.model.cp, _Watch(self, level))
-        self.worked += solver.response_proto.deterministic_time
+        clock.count(work_of(solver))
         return solver, status
 
 
@@ -193,7 +191,7 @@ def completed(model: Model, x: Sequence[int]) -> list[int]:
     fix(cp, model.x.values(), x)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = _TIGHTEN_S
+    limit_work(solver, _TIGHTEN_S)
     return list(solver.response_proto.solution) if solver.solve(cp) in FOUND else []
 
 
@@ -203,6 +201,23 @@ def fix(cp: cp_model.CpModel, literals: Iterable[Literal], values: Sequence[int]
     if held:
         ones = [values[literal.index] for literal in held]
         cp.add(cp_model.LinearExpr.weighted_sum(held, [1 if one else -1 for one in ones]) >= sum(ones))
+
+
+def limit_work(solver: cp_model.CpSolver, seconds: float) -> None:
+    """Ends a search by its work."""
+    solver.parameters.max_deterministic_time = seconds / CP_SAT_S
+
+
+def work_of(solver: cp_model.CpSolver) -> float:
+    """The work of a search, in seconds; of more workers, whose work is added up, what the wall shows."""
+    alone = solver.parameters.num_workers == 1
+    return solver.response_proto.deterministic_time * CP_SAT_S if alone else solver.wall_time
+
+
+def limit_wall(solver: cp_model.CpSolver, seconds: float | None) -> None:
+    """Ends a search by the wall, if it is to."""
+    if seconds is not None:
+        solver.parameters.max_time_in_seconds = seconds
 
 
 def hint(cp: cp_model.CpModel, values: Sequence[int]) -> None:
@@ -225,7 +240,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         search.found(list(self.response_proto.solution))
         constant = search.model.constant[self.level]
         bound = _rounded_up(self.best_objective_bound) + constant
-        search.report(LevelResult(self.level, round(self.objective_value) + constant, bound), search.elapsed())
+        search.report(LevelResult(self.level, round(self.objective_value) + constant, bound), search.clock.wall)
 
 
 def _rounded_up(bound: float) -> int:

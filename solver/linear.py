@@ -16,6 +16,8 @@ Flags = npt.NDArray[np.bool_]
 
 NEARLY = 1e-4
 """A whole answer so close to its bound, relatively, is taken for the best."""
+NODES = 1000
+"""After so many nodes SCIP's answer is taken as it is: mostly the first proves it."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,15 @@ class WholeAnswer:
     proven: bool
 
 
-def solved(program: LinearProgram, seconds: float, *, interior: bool = False) -> LinearAnswer | None:
-    """The program's answer; None where it has none, or not within the time.
+def solved(program: LinearProgram, seconds: float | None, *, interior: bool = False) -> LinearAnswer | None:
+    """The program's answer; None where it has none, or not within so many seconds of the wall, if any.
 
     An `interior` answer is no corner: found sooner where programs are large, with prices shared among many rows.
     """
     options = highs_pb2.HighsOptionsProto()
     if interior:
         options.string_options.update({"solver": "ipm", "run_crossover": "off"})
-    parameters = mathopt.SolveParameters(highs=options, time_limit=timedelta(seconds=max(seconds, 0.0)))
+    parameters = mathopt.SolveParameters(highs=options, time_limit=_limit(seconds))
     result = _asked(_model(program), mathopt.SolverType.HIGHS, parameters)
     if result is None or result.termination.reason != mathopt.TerminationReason.OPTIMAL:
         return None
@@ -111,16 +113,23 @@ def solved(program: LinearProgram, seconds: float, *, interior: bool = False) ->
     return LinearAnswer(result.objective_value(), _columns(program, result), duals)
 
 
-def solved_whole(program: LinearProgram, seconds: float) -> WholeAnswer | None:
-    """The best answer found in time with `whole` columns whole; None where there is none."""
+def solved_whole(program: LinearProgram, seconds: float | None) -> WholeAnswer | None:
+    """The best answer found within `NODES` and so many seconds of the wall, if any, with `whole` columns whole.
+
+    None where there is none.
+    """
     parameters = mathopt.SolveParameters(
-        time_limit=timedelta(seconds=max(seconds, 0.0)), relative_gap_tolerance=NEARLY, threads=1
+        time_limit=_limit(seconds), node_limit=NODES, relative_gap_tolerance=NEARLY, threads=1
     )
     result = _asked(_model(program, whole=True), mathopt.SolverType.GSCIP, parameters)
     if result is None or not result.has_primal_feasible_solution():
         return None
     proven = result.termination.reason == mathopt.TerminationReason.OPTIMAL
     return WholeAnswer(_columns(program, result), proven)
+
+
+def _limit(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=max(seconds, 0.0))
 
 
 def _asked(

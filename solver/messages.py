@@ -27,7 +27,7 @@ class Ready(_Message):
 
 
 class Task(_Message):
-    """A problem to solve. `time_limit` in wall seconds.
+    """A problem to solve within `time_limit` seconds of a `Clock` with this `slack`.
 
     `duties` are what a worker that died had come to; then only the work inside them is placed.
     """
@@ -37,6 +37,7 @@ class Task(_Message):
     time_limit: float = Field(gt=0)
     workers: int = Field(ge=1)
     seed: int
+    slack: float | None = Field(default=1.0, ge=1)
     duties: Outcome | None = None
 
 

@@ -17,13 +17,13 @@ from ortools.sat.python import cp_model
 
 from roster.base import CONTRACT, Cell, Cells
 from solver import statements as said
-from solver.cliques import cliques
+from solver.literals import Literal, Literals, Terms
 from solver.recorder import ONE_DAY, Recorder
 from solver.statements import Stated
 from solver.stints import too_short
 
-Literal = cp_model.IntVar
-Terms = list[tuple[Literal, int]]
+MODEL_S = 3e-4
+"""Seconds that making a model takes, a cell, at most: where fewer are left it is not begun."""
 
 
 class _Row(NamedTuple):
@@ -35,7 +35,7 @@ class _Row(NamedTuple):
     terms: tuple[tuple[int, int], ...]
 
 
-class Model:
+class Model(Literals):
     """The CP-SAT model of a recorder's world.
 
     `x` holds the variable of each free cell; `objective[level]` its terms, `constant[level]` what no roster
@@ -44,21 +44,17 @@ class Model:
     """
 
     def __init__(self, recorder: Recorder, *, strict: bool = False) -> None:
+        super().__init__()
         self.recorder = recorder
         self.strict = strict
-        self.cp = cp_model.CpModel()
         self.x: dict[Cell, Literal] = {
             cell: self.cp.new_bool_var(f"x{k}") for k, cell in enumerate(recorder.world) if not cell.fixed
         }
         self.objective: dict[int, Terms] = defaultdict(list)
         self.constant: dict[int, int] = defaultdict(int)
         self._literals = list(self.x.values())
-        self._clashing: dict[int, set[int]] = defaultdict(set)
         self._merged: dict[_Row, int] = defaultdict(int)
         self._covers: dict[tuple[int, tuple[int, ...]], list[int]] = {}
-        self._apart: dict[int, set[int]] = defaultdict(set)
-        self._anys: dict[tuple[int, ...], Literal] = {}
-        self._undefined: list[tuple[Literal, Sequence[Literal]]] = []
         self.state(recorder.stated)
 
     def state(self, stated: Iterable[Stated]) -> None:
@@ -66,8 +62,8 @@ class Model:
         for said_once in stated:
             self.add(said_once.statement, said_once)
         self._emit_merged()
-        for merged in (self._clashing, self._merged, self._covers):
-            merged.clear()
+        self._merged.clear()
+        self._covers.clear()
 
     def linear(self, cells: Iterable[tuple[Cell, int]]) -> tuple[Terms, int]:
         """The free terms and the fixed amount of a weighted sum of cells."""
@@ -79,10 +75,6 @@ class Model:
             elif weight:
                 terms.append((self.x[cell], weight))
         return terms, fixed
-
-    def total(self, terms: Terms) -> cp_model.LinearExpr:
-        """The linear expression of weighted terms, one at least."""
-        return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [w for _, w in terms])
 
     def _slack(self, level: int, points: int, most: int) -> Terms:
         """A variable that pays `points` a unit in the level; nothing where the statement is strict."""
@@ -123,13 +115,14 @@ class Model:
     def _part(self, clashes: Mapping[Cell, Mapping[Cell, int]]) -> None:
         """Keeps clashing cells apart; two fixed ones are a fact."""
         for first, others in clashes.items():
-            for second in others:
-                if not first.fixed and not second.fixed:
-                    one, two = self.x[first].index, self.x[second].index
-                    self._clashing[one].add(two)
-                    self._clashing[two].add(one)
-                elif not (first.fixed and second.fixed):
-                    self.cp.add(self.x[second if first.fixed else first] == 0)
+            free = [self.x[second] for second in others if not second.fixed]
+            if first.fixed:
+                for second in free:
+                    self.cp.add(second == 0)
+                continue
+            self.clash(self.x[first], free)
+            if len(free) < len(others):
+                self.cp.add(self.x[first] == 0)
 
     def _price_meetings(self, clashes: Mapping[Cell, Mapping[Cell, int]], level: int) -> None:
         """Prices clashing pairs. Cells of a day that clash alike share one literal."""
@@ -157,7 +150,7 @@ class Model:
 
     def _used(self, cells: Cells) -> Literal | bool:
         """Whether one of the cells is used."""
-        return True if any(c.fixed for c in cells) else self._any([self.x[c] for c in cells])
+        return True if any(c.fixed for c in cells) else self.any([self.x[c] for c in cells])
 
     @add.register
     def _(self, statement: said.Weighed, _: Stated) -> None:
@@ -166,18 +159,12 @@ class Model:
         terms, fixed = self.linear(weighed)
         left = max(statement.at_most - fixed, 0)
         if all(2 * weight > left for _, weight in terms):
-            self._at_most_one([literal for literal, weight in terms if weight <= left])
+            self.at_most_one([literal for literal, weight in terms if weight <= left])
             for literal in (literal for literal, weight in terms if weight > left):
                 self.cp.add(literal == 0)
         elif sum(max(weight, 0) for _, weight in terms) > left:
             unit = gcd(*(weight for _, weight in terms))  # 20.67 days of 8 h hold 20 shifts of 8 h
             self.cp.add(self.total([(literal, weight // unit) for literal, weight in terms]) <= left // unit)
-
-    def _at_most_one(self, literals: Sequence[Literal]) -> None:
-        """Of these at most one; joined with the clashes into larger sets."""
-        indices = {literal.index for literal in literals}
-        for index in indices:
-            self._clashing[index] |= indices - {index}
 
     @add.register
     def _(self, statement: said.Excess, _: Stated) -> None:
@@ -250,26 +237,6 @@ class Model:
             by_day[cell.duty.day].append(cell)
         return {day: self._used(group) for day, group in by_day.items()}
 
-    def _any(self, literals: Sequence[Literal]) -> Literal:
-        """A literal that is true when one of the others is."""
-        if len(literals) == 1:
-            return literals[0]
-        key = tuple(sorted(v.index for v in literals))
-        if key not in self._anys:
-            self._anys[key] = self.cp.new_bool_var("")
-            self._undefined.append((self._anys[key], literals))
-        return self._anys[key]
-
-    def _define(self) -> None:
-        """Of literals that exclude each other one is true when their sum is: a far tighter row than their maximum."""
-        for literal, parts in self._undefined:
-            indices = {part.index for part in parts}
-            if all(indices <= self._apart[index] for index in indices):
-                self.cp.add(cp_model.LinearExpr.sum(list(parts)) == literal)
-            else:
-                self.cp.add_max_equality(literal, parts)
-        self._undefined.clear()
-
     @add.register
     def _(self, statement: said.FreeDay, _: Stated) -> None:
         touching: dict[date, list[Cell]] = {day: [] for day in statement.days}
@@ -279,7 +246,7 @@ class Model:
                     touching[day].append(cell)
         open_days = [group for group in touching.values() if not any(c.fixed for c in group)]
         if open_days and all(open_days):
-            taken = [self._any([self.x[c] for c in group]) for group in open_days]
+            taken = [self.any([self.x[c] for c in group]) for group in open_days]
             self.cp.add_bool_or(~v for v in taken)
 
     @add.register
@@ -296,17 +263,8 @@ class Model:
         row = _Row(level, sense, amount - fixed, tuple(sorted((v.index, w) for v, w in terms)))
         self._merged[row] += points
 
-    def exclude(self, literals: Sequence[Literal]) -> None:
-        """At most one of the literals is true."""
-        self.cp.add_at_most_one(literals)
-        indices = {literal.index for literal in literals}
-        for index in indices:
-            self._apart[index] |= indices
-
     def _emit_merged(self) -> None:
-        for clique in cliques(self._clashing):
-            self.exclude([self._literals[k] for k in clique])
-        self._define()
+        self.tell_exclusions()
         for row, points in self._merged.items():
             terms = [(self._literals[k], w) for k, w in row.terms]
             if row.sense == ">=":

@@ -4,11 +4,9 @@ Every rule and goal states itself again, now over the chosen duties with and wit
 one person alone (rest, runs, hours) is passed over: a duty keeps its times whatever is done in it.
 """
 
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -23,6 +21,7 @@ from roster.shifts import Duty
 from solver import statements as said
 from solver.build import record
 from solver.choosing import chosen
+from solver.clock import Clock
 from solver.levels import Settings, Stop
 from solver.model import Model
 from solver.recorder import Recorder
@@ -38,6 +37,8 @@ ROUND_SHARE = 0.6
 """Share of the time left for a round that others may follow."""
 WHOLE_SHARE = 0.6
 """What of a round's time the program of all choices may take."""
+WHOLE_S = 2.0
+"""Seconds that it may take at least, however short the limit: what is owed would be missing from the roster."""
 MOVED = 2
 """Most pieces of work that a duty holds and that may move to make room for one more."""
 ANNEALED_SHARE, OWED_SHARE = 0.3, 0.3
@@ -46,23 +47,26 @@ ANNEALED_AT_MOST_S = 4.0
 """Seconds after which annealing leaves the rest to CP-SAT, however long the limit: ample for so few choices."""
 
 
-def place(problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop) -> tuple[Stretch, ...]:
+def place(
+    problem: Problem, rows: tuple[Stretch, ...], settings: Settings, stop: Stop, clock: Clock | None = None
+) -> tuple[Stretch, ...]:
     """The rows with the work inside duties that the contract asks for, as far as it fits.
 
     Where time runs out the best found so far is returned, at worst the rows as they came. Where a stop is asked for,
     one short round is still taken: a roster kept has its work inside as well.
     """
-    deadline = time.monotonic() + settings.time_limit
+    clock = clock or Clock(settings.slack)
     short = scorecard(Roster(problem, rows))[CONTRACT]
     plain = {_key(cell): cell.duty for cell in cells_from_rows(problem, rows)}
     for later in reversed(range(ROUNDS)):
-        left, missing, hurried = deadline - time.monotonic(), _missing(problem, rows), stop.asked
+        left, missing, hurried = settings.time_limit - clock.now, _missing(problem, rows), stop.asked
         if not missing or left <= 0:
             break
         seconds = min(left, HURRIED_S) if hurried else left * (ROUND_SHARE if later else 1)
         placed = _round(
-            problem, rows, plain, missing, replace(settings, time_limit=seconds), Stop() if hurried else stop
-        )
+            problem, rows, plain, missing, replace(settings, time_limit=clock.now + seconds),
+            Stop() if hurried else stop, clock,
+        )  # fmt: skip
         still = scorecard(Roster(problem, placed))[CONTRACT]
         better, stopped = still < short, stop.asked and not hurried
         if better:
@@ -111,7 +115,7 @@ def _times(duty: Duty, block: Block) -> int:
 
 def _round(
     problem: Problem, rows: tuple[Stretch, ...], plain: Mapping[tuple[str, str, datetime], Duty],
-    blocks: Collection[Block], settings: Settings, stop: Stop,
+    blocks: Collection[Block], settings: Settings, stop: Stop, clock: Clock,
 ) -> tuple[Stretch, ...]:  # fmt: skip
     """One piece of work more in each duty, where that is better; `plain` are the duties without any."""
     free, asked = [row for row in rows if not row.locked], asked_blocks(problem)
@@ -121,43 +125,37 @@ def _round(
     ]
     if all(len(cells) == 1 for cells in choices):
         return rows
-    recorder = _stated(problem, choices)
-    begun = time.monotonic()
-    found = chosen(recorder, choices, settings.time_limit * WHOLE_SHARE, stop)
+    seconds = settings.time_limit - clock.now  # stating takes its own time: little would be left of a short limit
+    with clock.preparing(sum(map(len, choices))):
+        recorder = _stated(problem, choices)
+    settings = replace(settings, time_limit=clock.now + seconds)
+    found = chosen(recorder, choices, max(seconds * WHOLE_SHARE, WHOLE_S), stop, clock)
     if found is not None and found[1]:
         return recorder.rows(set(found[0]))
     start, between = ({duties[0] for duties in choices}, USUAL) if found is None else (set(found[0]), CALM)
     large = sum(map(len, choices)) >= LARGE
-    left = settings.time_limit - (time.monotonic() - begun)
-    seconds = left if large else min(left * ANNEALED_SHARE, ANNEALED_AT_MOST_S)
-    cells = _annealed(recorder, start, replace(settings, time_limit=seconds), stop, between)
+    left = settings.time_limit - clock.now
+    until = clock.now + (left if large else min(left * ANNEALED_SHARE, ANNEALED_AT_MOST_S))
+    cells = _annealed(recorder, start, replace(settings, time_limit=until), stop, between, clock)
     if large:
         return recorder.rows(set(cells))
-    left = settings.time_limit - (time.monotonic() - begun)
-    outcome = solve(
-        Model(recorder), replace(settings, time_limit=left), stop=stop, last=SERVICE, begun=Begun(cells, {})
-    )
+    outcome = solve(Model(recorder), settings, stop=stop, last=SERVICE, begun=Begun(cells, {}), clock=clock)
     return rows if outcome.rows is None else outcome.rows
 
 
 def _annealed(
-    recorder: Recorder, start: Collection[Cell], settings: Settings, stop: Stop, between: tuple[float, float]
-) -> list[Cell]:
+    recorder: Recorder, start: Collection[Cell], settings: Settings, stop: Stop, between: tuple[float, float],
+    clock: Clock,
+) -> list[Cell]:  # fmt: skip
     """A choice improved by annealing: what is owed first, then where it costs least service."""
-    annealing = Annealing(recorder, settings.seed)
+    annealing = Annealing(recorder, settings.seed, clock)
     annealing.take(np.array([cell.fixed or cell in start for cell in annealing.cells]))
-    until = time.monotonic() + settings.time_limit
     for level, share in ((CONTRACT, OWED_SHARE), (SERVICE, 1.0)):
-        seconds = max((until - time.monotonic()) * share, 0.0)
-        deadline = time.monotonic() + seconds
+        seconds = max((settings.time_limit - clock.now) * share, 0.0)
         annealing.improve(
-            level, seconds, partial(_over, stop, deadline), lambda: None, enough=annealing.least(level), between=between
-        )  # fmt: skip
+            level, seconds, lambda: stop.asked, lambda: None, enough=annealing.least(level), between=between
+        )
     return annealing.chosen
-
-
-def _over(stop: Stop, deadline: float) -> bool:
-    return stop.asked or time.monotonic() >= deadline
 
 
 def _missing(problem: Problem, rows: tuple[Stretch, ...]) -> tuple[Block, ...]:

@@ -1,10 +1,10 @@
 """A whole solve: the levels one after the other, in the way that suits the size of the problem."""
 
-import time
 from dataclasses import replace
 from functools import partial
 
 from roster.base import CONTRACT, COST, SERVICE
+from solver.clock import Clock
 from solver.levels import Keep, LevelSearch, Report, Settings, Stop, completed
 from solver.model import Model
 from solver.outcome import Outcome
@@ -13,7 +13,7 @@ from solver.search.alike import Begun, begin
 from solver.search.columns.bounding import LevelBounding, crew_for
 from solver.search.columns.search import ColumnSearch, crew_of
 from solver.search.large import LargeSearch
-from solver.search.sketch import SLOWER, sketched
+from solver.search.sketch import sketched
 
 LARGE = 5000
 """Free cells from which CP-SAT alone is no good engine any more."""
@@ -32,16 +32,16 @@ def solve(
     stop: Stop | None = None,
     last: int = COST,
     begun: Begun | None = None,
-    started: float | None = None,
+    clock: Clock | None = None,
 ) -> Outcome:
     """Settles level after level by CP-SAT within the time limit and returns the best roster with its bounds.
 
     `report(level result, seconds)` hears of every improvement; `keep(rows)` is handed each better roster.
-    `last` is the last level settled; `begun` is a roster to begin from; `started` is the moment, by the monotonic
-    clock, from which the time limit counts, now by default.
+    `last` is the last level settled; `begun` is a roster to begin from; `clock` keeps the time limit, a new one by
+    default.
     Raises RuntimeError where the solver calls the model infeasible: a strict statement contradicts another.
     """
-    search = LevelSearch(model, settings, report=report, keep=keep, stop=stop or Stop(), started=started)
+    search = LevelSearch(model, settings, report=report, keep=keep, stop=stop or Stop(), clock=clock)
     if begun is not None:
         chosen = set(begun.cells)
         values = completed(model, [int(cell in chosen) for cell in model.x])
@@ -52,10 +52,10 @@ def solve(
     for level in range(CONTRACT, last + 1):
         result = search.settle(level)
         if result is None:
-            return Outcome("UNKNOWN", None, (), search.elapsed(), None, settings.seed)
+            return Outcome("UNKNOWN", None, (), search.clock.wall, None, settings.seed)
         results.append(result)
     status = "OPTIMAL" if all(level.proven for level in results) else "FEASIBLE"
-    return Outcome(status, search.chosen(), tuple(results), search.elapsed(), search.first_roster_s, settings.seed)
+    return Outcome(status, search.chosen(), tuple(results), search.clock.wall, search.first_roster_s, settings.seed)
 
 
 def solve_recorded(
@@ -67,41 +67,45 @@ def solve_recorded(
     stop: Stop | None = None,
     large: int = LARGE,
     last: int = COST,
+    clock: Clock | None = None,
 ) -> Outcome:
     """Like `solve`, by the engine that suits what is stated; `large` free cells are a large problem."""
-    stop, started = stop or Stop(), time.monotonic()
-    seconds = settings.time_limit * ALIKE_SHARE
-    begun = begin(recorder, seconds, workers=settings.workers, seed=settings.seed)
-    found = None if begun is not None or last < COST else crew_of(recorder)
+    stop, clock = stop or Stop(), clock or Clock(settings.slack)
+    begun = begin(recorder, settings.time_limit * ALIKE_SHARE, clock, workers=settings.workers, seed=settings.seed)
+    found = None if begun is not None or last < COST else crew_of(recorder, clock)
     if found is not None:
         level, crew = found
-        outcome = ColumnSearch(recorder, level, crew, settings, report, keep, stop, started).run()
+        outcome = ColumnSearch(recorder, level, crew, settings, report, keep, stop).run()
         if outcome is not None:
             return outcome
     free = sum(not cell.fixed for cell in recorder.world)
     if free >= large:
-        return LargeSearch(recorder, settings, report, keep, stop, begun, started).run(last)
+        return LargeSearch(recorder, settings, clock, report, keep, stop, begun).run(last)
     sketch = begun is None and free >= SKETCHED
     if sketch:
-        begun = _sketch(recorder, settings, keep, stop, last)
+        begun = _sketch(recorder, settings, clock, keep, stop, last)
+    with clock.preparing(len(recorder.world)):
+        model = Model(recorder)
     solving = partial(
-        solve, Model(recorder), settings, report=report, keep=keep, stop=stop, last=last, begun=begun, started=started
+        solve, model, settings, report=report, keep=keep, stop=stop, last=last, begun=begun, clock=clock
     )  # fmt: skip
     if not sketch or last < SERVICE:
         return solving()
-    seconds = settings.time_limit - (time.monotonic() - started)
-    bounding = LevelBounding(crew_for(recorder, SERVICE), seconds, stopped=lambda: stop.asked)
+    bounding = LevelBounding(crew_for(recorder, SERVICE, clock), clock, settings.time_limit, stopped=lambda: stop.asked)
     try:
-        return _bounded(solving(), bounding)
+        outcome = solving()
+        bounding.wait(lambda: stop.asked or clock.now >= settings.time_limit)
+        return _bounded(outcome, bounding)
     finally:
         bounding.leave()
 
 
-def _sketch(recorder: Recorder, settings: Settings, keep: Keep, stop: Stop, last: int) -> Begun | None:
-    """An annealed roster, by moves that its share of the time is good for; None where it breaks a strict statement."""
+def _sketch(
+    recorder: Recorder, settings: Settings, clock: Clock, keep: Keep, stop: Stop, last: int
+) -> Begun | None:  # fmt: skip
+    """An annealed roster within its share of the time; None where it breaks a strict statement."""
     mine = replace(settings, time_limit=settings.time_limit * SKETCH_SHARE)
-    until = time.monotonic() + SLOWER * mine.time_limit
-    cells = sketched(recorder, mine, lambda: stop.asked or time.monotonic() >= until, keep, last=last)
+    cells = sketched(recorder, mine, clock, stop, keep, last=last)
     return None if cells is None else Begun(cells, {})
 
 

@@ -27,7 +27,7 @@ def warm() -> None:
     if crew is not None:
         pricing = Pricing(crew, Part(tuple(range(PEOPLE))))
         pricing.answer(np.zeros(len(pricing.base)))
-    Annealing(recorder, seed=1).improve(SERVICE, 0.0, lambda: False, lambda: None, enough=0)
+    Annealing(recorder, 1).improve(SERVICE, 0.0, lambda: False, lambda: None, enough=0)
 
 
 def _problem() -> Problem:

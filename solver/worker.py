@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TextIO
 
@@ -15,6 +16,7 @@ from roster.blocks import asked_blocks
 from roster.roster import Roster, Stretch
 from roster.scorecard import scorecard
 from solver.build import build
+from solver.clock import CELL_S, Clock
 from solver.explain import explain
 from solver.explain_cell import why
 from solver.explain_costs import costs
@@ -69,12 +71,13 @@ class Reporter:
 
 def run(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
     """Works through the levels of a task's duties, then places the work inside them, within the time limit."""
-    begun = time.monotonic()
-    outcome = task.duties or _duties(task, reporter, stop)
+    clock = Clock(task.slack)
+    settings = Settings(task.time_limit, _threads(task.workers), task.seed, task.slack)
+    outcome = task.duties or _duties(task, settings, reporter, stop, clock)
     if outcome.rows is None or not asked_blocks(task.problem):
         return outcome
-    left = max(task.time_limit - (time.monotonic() - begun), task.time_limit * LEAST_SHARE)
-    rows = place(task.problem, outcome.rows, Settings(left, _threads(task.workers), task.seed), stop)
+    limit = max(task.time_limit, clock.now + task.time_limit * LEAST_SHARE)
+    rows = place(task.problem, outcome.rows, replace(settings, time_limit=limit), stop, clock)
     points = scorecard(Roster(task.problem, rows))
     levels = measured(outcome.levels, points)
     best = task.duties is None and all(level.proven for level in levels)  # what was left may lack levels
@@ -82,16 +85,18 @@ def run(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
     earlier = 0.0 if task.duties is None else task.duties.seconds
     return replace(
         outcome, status="OPTIMAL" if best else "FEASIBLE", rows=rows, levels=levels,
-        seconds=earlier + time.monotonic() - begun, inside=max(points[SERVICE] - before, 0),
+        seconds=earlier + clock.wall, inside=max(points[SERVICE] - before, 0),
     )  # fmt: skip
 
 
-def _duties(task: Task, reporter: Reporter, stop: Stop) -> Outcome:
+def _duties(task: Task, settings: Settings, reporter: Reporter, stop: Stop, clock: Clock) -> Outcome:
     """The levels of the duties alone, in their share of the time."""
     share = DUTIES_SHARE if asked_blocks(task.problem) else 1
-    settings = Settings(task.time_limit * share, _threads(task.workers), task.seed)
-    recorder = build(task.problem)
-    outcome = solve_recorded(recorder, settings, report=reporter.progress, keep=reporter.keep, stop=stop)
+    settings = replace(settings, time_limit=task.time_limit * share)
+    with clock.preparing(0):
+        recorder = build(task.problem)
+    clock.count(CELL_S * len(recorder.world))
+    outcome = solve_recorded(recorder, settings, report=reporter.progress, keep=reporter.keep, stop=stop, clock=clock)
     if settings.workers == task.workers:
         return outcome
     return replace(outcome, notes=(*outcome.notes, f"{task.workers} workers asked, {settings.workers} cores used"))
@@ -108,6 +113,8 @@ def main(lines: TextIO, stream: TextIO) -> int:
     ordered.set()
     try:
         reporter.say(_obey(order, reporter, stop))
+    except BrokenPipeError:  # the parent is gone, and with it whoever asked
+        return 1
     except (RuntimeError, ValueError, MemoryError) as error:
         reporter.hand_over()
         reporter.say(Failed(reason=f"{type(error).__name__}: {error}"))
@@ -150,5 +157,6 @@ if __name__ == "__main__":
     own = _own_stdout()
     code = main(sys.stdin, own)
     for written in (own, sys.stdout, sys.stderr):
-        written.flush()
+        with suppress(OSError):
+            written.flush()
     os._exit(code)  # a relaxation that is still being solved cannot be interrupted, and must not be waited for

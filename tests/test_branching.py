@@ -7,12 +7,15 @@ from benchmarks.staff_instance import read
 from benchmarks.staff_problem import problem
 from solver.build import build
 from solver.levels import Settings, Stop
+from solver.model import Model
 from solver.search.columns import search as columns
-from solver.search.columns.branching import Tree
+from solver.search.columns.branching import Tree, dear_cells
 from solver.search.columns.generation import Generation
 from solver.search.columns.limits import Limits
 from solver.search.columns.pricing import Part
 from solver.search.columns.search import ColumnSearch
+from solver.solving import solve
+from tests.conftest import AMPLE_S
 from tests.test_columns import STAFF, crew, least, text
 
 EVERYBODY = Part(tuple(range(len(STAFF))))
@@ -37,19 +40,17 @@ def rooted(recorder):
     return made, whole, prices
 
 
-def tree_of(made, whole, prices, *, goal, best, over=False):
-    """A tree below a root."""
+def tree_of(made, whole, prices, *, goal, met=(float("inf"),), over=False):
+    """A tree below a root; `met` are the costs of rosters met so far."""
     known = prices, whole.master.columns
-    return Tree(made, whole.prices, known, goal=goal, best=lambda: best, over=lambda: over)
+    return Tree(made, whole.prices, known, goal=goal, best=lambda: min(met), over=lambda: over)
 
 
 def grown(recorder, goal, best):
     """A tree explored to its end, with the least cost met on the way, and all bounds of the tree."""
     made, whole, prices = rooted(recorder)
     met, bounds = [best], []
-    tree = Tree(
-        made, whole.prices, (prices, whole.master.columns), goal=goal, best=lambda: min(met), over=lambda: False
-    )
+    tree = tree_of(made, whole, prices, goal=goal, met=met)
     while tree.open:
         for person, cells in tree.explore().items():
             made.give(person, cells)
@@ -85,10 +86,32 @@ def test_no_case_is_lost(case):
     """Where no roster is taken, the bound stays at the least cost, as whole nodes are kept."""
     recorder, optimum = case
     made, whole, prices = rooted(recorder)
-    tree = tree_of(made, whole, prices, goal=optimum, best=float("inf"))
+    tree = tree_of(made, whole, prices, goal=optimum)
     while tree.open:
         tree.explore()
         assert tree.bound <= optimum + 1e-4
+
+
+@pytest.mark.parametrize("over", [0, 12])
+def test_no_cell_of_a_roster_that_is_sought_is_left_out(case, over):
+    """A cell that a roster within the goal has, as CP-SAT tells by making it one, is never among the dear ones."""
+    recorder, optimum = case
+    made, whole, _ = rooted(recorder)
+    answer = whole.pricing.answer(whole.prices)
+    distance = optimum + over - answer.bound - made.certain
+    left_out = [made.rows.cells[k] for k in dear_cells(made, whole.prices, answer.floors, distance)]
+    assert all(cost_with(recorder, cell) > optimum + over for cell in left_out)
+    assert len(left_out) < len(made.rows.cells)
+
+
+def cost_with(recorder, cell):
+    """What the cheapest roster with a cell costs; without end where there is none."""
+    model = Model(recorder)
+    model.cp.add(model.x[cell] == 1)
+    try:
+        return sum(level.objective for level in solve(model, Settings(AMPLE_S, 1, 1)).levels)
+    except RuntimeError:
+        return float("inf")
 
 
 def test_limits_hold_the_best_counts(case):
@@ -109,7 +132,7 @@ def test_limits_hold_the_best_counts(case):
 def test_what_prices_leave_open_is_proven_without_the_model(case, monkeypatch):
     recorder, optimum = case
     monkeypatch.setattr(columns, "SMALL", 0)
-    monkeypatch.setattr(ColumnSearch, "_choose", lambda *_: (0.0, 0.1))
+    monkeypatch.setattr(ColumnSearch, "_choose", lambda search, _: search.clock.count(0.1) or 0.0)
     heard = []
     search = ColumnSearch(
         recorder, 3, crew(recorder), Settings(time_limit=120), lambda r, _: heard.append(r), lambda _: None, Stop()
@@ -123,7 +146,7 @@ def test_what_prices_leave_open_is_proven_without_the_model(case, monkeypatch):
 def test_a_tree_that_is_stopped_keeps_its_nodes(case):
     recorder, optimum = case
     made, whole, prices = rooted(recorder)
-    tree = tree_of(made, whole, prices, goal=optimum + 1, best=float("inf"), over=True)
+    tree = tree_of(made, whole, prices, goal=optimum + 1, over=True)
     assert tree.explore() == {}
     assert tree.open
     assert tree.bound <= optimum + 1e-4

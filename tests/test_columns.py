@@ -4,6 +4,7 @@ import random
 import time
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from benchmarks import scorer
@@ -15,6 +16,7 @@ from roster.roster import Roster
 from roster.scorecard import scorecard
 from solver import solving
 from solver.build import build
+from solver.clock import Clock
 from solver.levels import Settings, Stop
 from solver.model import Model
 from solver.outcome import Outcome
@@ -167,7 +169,7 @@ def test_a_model_that_would_not_be_ready_in_time_is_not_begun(recorder, monkeypa
     monkeypatch.setattr("solver.search.columns.search.Windows", lambda *_: made.append(1))
     search = ColumnSearch(recorder, SERVICE, crew(recorder), Settings(), lambda *_: None, lambda _: None, Stop())
     monkeypatch.setattr(ColumnSearch, "_left", 0.01)
-    assert search._choose(Part(tuple(range(len(STAFF))))) == (0.0, 0.0)
+    assert search._choose(Part(tuple(range(len(STAFF))))) == 0.0
     assert made == []
 
 
@@ -202,21 +204,35 @@ def test_what_preparing_takes_is_taken_off_the_time_of_the_search(recorder, monk
     prepared, begun = [], []
     nothing = Outcome("UNKNOWN", None, (), 0.0, None, 1)
 
-    def prepare(given):
+    def prepare(given, clock):
         prepared.append(time.monotonic())
-        return crew_of(given)
+        return crew_of(given, clock)
 
     def searched(*given):
-        begun.append(given[-1])
+        begun.append(
+            next(each.clock if isinstance(each, Crew) else each for each in given if isinstance(each, Crew | Clock))
+        )
         return SimpleNamespace(run=lambda *_: nothing)
 
     monkeypatch.setattr(solving, "crew_of", prepare)
     monkeypatch.setattr(solving, "ColumnSearch", searched)
     assert solving.solve_recorded(recorder, Settings()) == nothing
     monkeypatch.setattr(solving, "LargeSearch", searched)
-    monkeypatch.setattr(solving, "solve", lambda *_, **named: begun.append(named["started"]) or nothing)
-    monkeypatch.setattr(solving, "crew_of", lambda given: prepare(given) and None)
+    monkeypatch.setattr(solving, "solve", lambda *_, **named: begun.append(named["clock"]) or nothing)
+    monkeypatch.setattr(solving, "crew_of", lambda *given: prepare(*given) and None)
     for large in (0, len(recorder.world) + 1):
         assert solving.solve_recorded(recorder, Settings(), large=large) == nothing
     assert len(begun) == 3
-    assert all(first <= then for first, then in zip(begun, prepared, strict=True))
+    assert all(clock._begun <= then for clock, then in zip(begun, prepared, strict=True))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pieces_are_the_steps_of_every_row_from_a_count_on(recorder, seed):
+    rows, drawn = crew(recorder).rows, random.Random(seed)
+    places = np.array(sorted(drawn.sample(range(len(rows.most)), len(rows.most) // 2)))
+    base = np.array([drawn.randint(0, most) for most in rows.most[places]])
+    pieces = rows.pieces(places, base)
+    for k, (row, count) in enumerate(zip(places, base, strict=True)):
+        mine = pieces.rows == k
+        steps = np.diff(rows.table[rows.start[row] + count : rows.start[row + 1]])
+        assert np.repeat(pieces.slopes[mine], pieces.units[mine]).tolist() == steps.tolist()

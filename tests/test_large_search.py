@@ -1,7 +1,9 @@
 """The search for large problems on a small one, where CP-SAT alone proves what is best."""
 
 import random
-from itertools import combinations
+import threading
+import time
+from itertools import accumulate, combinations, repeat
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,12 +13,14 @@ from benchmarks.hotline import problem
 from roster.base import CONTRACT, COST, FAIRNESS, SERVICE
 from solver.build import build
 from solver.cliques import cliques
+from solver.clock import Clock
 from solver.levels import Settings, Stop, completed
 from solver.model import Model
 from solver.search.annealing import CALM, Annealing
 from solver.search.both import Both
 from solver.search.columns.bounding import LevelBounding
 from solver.search.columns.crew import Crew, crew_at
+from solver.search.columns.flow import Flows
 from solver.search.columns.parts import Parts
 from solver.search.columns.rounding import rounded
 from solver.search.large import LargeSearch
@@ -26,17 +30,8 @@ from solver.solving import solve, solve_recorded
 from tests.conftest import AMPLE_S
 
 PROVEN = Settings(time_limit=AMPLE_S)
-SETTINGS = Settings(time_limit=8)
-"""With the clock stopped: so many seconds' worth of moves, however long they take."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def stopped_clock():
-    """Searches end by the number of their moves alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("solver.search.annealing.time", SimpleNamespace(monotonic=lambda: 0.0))
-        patch.setattr(LargeSearch, "elapsed", lambda _: 0.0)
-        yield
+SETTINGS = Settings(time_limit=8, slack=None)
+"""So many seconds' worth of work, however long it takes."""
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +64,7 @@ def test_by_parts_the_proven_best_is_met(whole, by_parts):
 def test_the_tally_is_what_the_model_says(centre, seed):
     """Cells that come and go at random leave the same cost behind as the model gives for those that stay."""
     annealing = Annealing(centre, seed)
-    annealing.descend(CONTRACT, 1.0, lambda: False, enough=-1)
+    annealing.descend(CONTRACT, lambda: False, enough=-1)
     model = Model(centre)
     x = annealing.best.used[: len(model.x)].astype(int).tolist()
     assert annealing.cost[BROKEN] == 0
@@ -101,7 +96,7 @@ def test_cells_that_go_again_leave_no_trace(centre):
 
 def test_annealing_gives_nothing_of_a_settled_level_up():
     annealing = Annealing(build(problem(10, 7, interval_minutes=60)), 1)
-    annealing.descend(CONTRACT, 1.0, lambda: False, enough=-1)
+    annealing.descend(CONTRACT, lambda: False, enough=-1)
     before = annealing.cost.copy()
     annealing.improve(FAIRNESS, 2.0, lambda: False, lambda: None, enough=-1)
     assert annealing.cost[:FAIRNESS].tolist() <= before[:FAIRNESS].tolist()
@@ -110,7 +105,7 @@ def test_annealing_gives_nothing_of_a_settled_level_up():
 
 def test_heat_leaves_a_valley_that_going_down_does_not(centre):
     cold, hot = Annealing(centre, 1), Annealing(centre, 1)
-    cold.descend(SERVICE, 2.0, lambda: False, enough=-1)
+    cold.descend(SERVICE, lambda: False, enough=-1)
     hot.improve(SERVICE, 2.0, lambda: False, lambda: None, enough=-1)
     assert hot.cost[: SERVICE + 1].tolist() <= cold.cost[: SERVICE + 1].tolist()
 
@@ -136,8 +131,9 @@ def _cost(centre, x, level):
 
 
 def search_of(recorder, **settings):
-    stop, kept = Stop(), []
-    return LargeSearch(recorder, Settings(**settings), lambda *_: None, kept.append, stop), kept
+    kept = []
+    given = Settings(**settings, slack=None)
+    return LargeSearch(recorder, given, Clock(None), lambda *_: None, kept.append, Stop()), kept
 
 
 def test_what_cp_sat_finds_is_annealed_on(centre, whole, monkeypatch):
@@ -192,8 +188,8 @@ def test_people_responding_in_turn_give_a_first_roster_close_to_the_bound():
     search, _ = search_of(recorder, time_limit=40)
     search.both.respond(lambda: False)
     assert search.annealing.cost[: CONTRACT + 1].tolist() == [0] * (CONTRACT + 1)
-    bounding = LevelBounding(search.crew, 40, stopped=lambda: False)
-    bounding._thread.join()
+    bounding = LevelBounding(search.crew, search.clock, 40, stopped=lambda: False)
+    bounding.wait(lambda: False)
     least = bounding.bound(0)
     assert least <= search.annealing.cost[SERVICE] <= 1.02 * least
 
@@ -243,7 +239,7 @@ def test_nobody_responds_once_a_stop_is_asked_for(settled, monkeypatch):
 
 @pytest.mark.parametrize("alike", [False, True])
 def test_service_begins_with_the_relaxation_made_whole(monkeypatch, alike):
-    """People of one program wait for it; where they are different, all respond and parts are tried before and after."""
+    """People of one program wait for it; where they are different, all respond, and parts are tried after it."""
     tried, improved, responded = [], [], []
     monkeypatch.setattr("solver.search.both.FEW", 1 if alike else 100)
     monkeypatch.setattr(Both, "respond", lambda *_: responded.append(len(tried)))
@@ -255,7 +251,7 @@ def test_service_begins_with_the_relaxation_made_whole(monkeypatch, alike):
     assert responded == ([] if alike else [0])
     *before, (parts, part, chosen) = tried
     assert [chosen for _, _, chosen in before] == ([] if alike else [{}])
-    assert improved == ([] if alike else [1, 2])
+    assert improved == ([] if alike else [2])
     assert sorted(part.people) == sorted(chosen) == list(range(12))
     assert chosen == rounded(parts.crew, search.bounding.relaxed, part.people)
 
@@ -269,24 +265,38 @@ def test_the_contract_is_mended_calmly(centre, monkeypatch):
     assert asked == [(CONTRACT, CALM)]
 
 
-class _Endless:
-    """A bound that is never known."""
-
-    busy, relaxed = True, None
-
-    def __init__(self, *_: object, **__: object) -> None:
-        self.bound = lambda _: None
-        self.leave = lambda: None
-
-
 def test_a_stop_does_not_wait_for_the_bound(centre, monkeypatch):
-    monkeypatch.setattr("solver.search.large.LevelBounding", _Endless)
-    stop = Stop()
-    waits: list[float] = []
-    monkeypatch.setattr("solver.search.large.time.sleep", lambda seconds: waits.append(seconds) or stop.now())
-    outcome = solve_recorded(centre, Settings(time_limit=6), stop=stop, large=0)
+    """The relaxation takes as long as the test; the stop is asked for while the search waits for it."""
+    stop, over = Stop(), threading.Event()
+    monkeypatch.setattr(Flows, "relaxation", lambda *_: over.wait())
+    monkeypatch.setattr("solver.search.columns.bounding.WAIT_S", 0.01)
+    real = LevelBounding.wait
+    monkeypatch.setattr(LevelBounding, "wait", lambda self, until: stop.now() or real(self, until))
+    outcome = solve_recorded(centre, SETTINGS, stop=stop, large=0)
+    over.set()
     assert outcome.rows
-    assert len(waits) == 1
+    assert {level.level: level.bound for level in outcome.levels}[SERVICE] == Annealing(centre, 1).least(SERVICE)
+
+
+@pytest.mark.parametrize("alike", [False, True])
+def test_where_work_alone_counts_the_clock_changes_nothing(monkeypatch, alike):
+    """By a clock that runs wild, and a thread that is done at any time."""
+    monkeypatch.setattr("solver.search.both.FEW", 1 if alike else 100)
+    recorder, drawn, real = build(problem(12, 7, interval_minutes=60)), random.Random(1), Flows.relaxation
+
+    def late(flows, seconds):
+        found = real(flows, seconds)
+        time.sleep(drawn.random())
+        return found
+
+    usual = solve_recorded(recorder, SETTINGS, large=0)
+    ticks = accumulate(repeat(None), lambda now, _: now + 3 * drawn.random(), initial=0.0)
+    monkeypatch.setattr("solver.clock.time", SimpleNamespace(monotonic=lambda: next(ticks)))
+    monkeypatch.setattr(Flows, "relaxation", late)
+    again = solve_recorded(recorder, SETTINGS, large=0)
+    assert again.rows == usual.rows
+    assert again.levels == usual.levels
+    assert {level.level: level.bound for level in usual.levels}[SERVICE] > 0
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -1,19 +1,18 @@
 """The bound of one level beside the search, on a small centre that CP-SAT proves."""
 
-import time
-
 import pytest
 from ortools.math_opt.python import mathopt
 
 from benchmarks.hotline import problem
 from roster.base import CONTRACT, SERVICE
 from solver.build import build
+from solver.clock import Clock
 from solver.explain_world import changed
 from solver.levels import Settings
 from solver.model import Model
 from solver.search.columns.bounding import WORTH, LevelBounding, crew_for
 from solver.search.columns.crew import crew_at
-from solver.search.columns.flow import groups, relaxation
+from solver.search.columns.flow import flows, groups
 from solver.search.columns.pricing import Part, Pricing
 from solver.solving import solve
 from tests.conftest import AMPLE_S
@@ -30,9 +29,9 @@ def centre(*, people: int, agents: int = 6):
 
 
 def bound_of(recorder, short, *, stopped=False):
-    bounding = LevelBounding(crew_for(recorder, SERVICE), AMPLE_S, stopped=lambda: stopped)
-    while bounding.busy:
-        time.sleep(0.01)
+    bounding = LevelBounding(crew_for(recorder, SERVICE), Clock(None), AMPLE_S, stopped=lambda: stopped)
+    assert bounding.bound(short) is None, "nobody has waited for it"
+    bounding.wait(lambda: False)
     return bounding.bound(short)
 
 
@@ -82,8 +81,8 @@ def test_people_who_are_alike_are_one_flow_and_its_prices_are_worth_what_each_by
     assert sorted(person for group in alike for person in group.people) == list(range(12))
     assert len(alike) < 12
     pricing = Pricing(crew, Part(tuple(range(12))))
-    best = pricing.answer(relaxation(crew, AMPLE_S).prices).bound
-    assert best > pricing.answer(0 * relaxation(crew, AMPLE_S).prices).bound
+    best = pricing.answer(flows(crew).relaxation(AMPLE_S).prices).bound
+    assert best > pricing.answer(0 * flows(crew).relaxation(AMPLE_S).prices).bound
     for group in alike:  # nobody shares a program with others of another form
         assert len({id(crew.programs[person]) for person in group.people}) == 1
 

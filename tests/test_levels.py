@@ -3,7 +3,8 @@
 from ortools.sat.python import cp_model
 
 from solver.build import build
-from solver.levels import LevelSearch, Settings
+from solver.clock import Clock
+from solver.levels import Settings
 from solver.model import Model
 from solver.solving import solve
 from tests.conftest import AMPLE_S
@@ -21,7 +22,7 @@ def test_the_deterministic_limit_of_every_level_counts_work_and_no_clock(monkeyp
 
     monkeypatch.setattr(cp_model.CpSolver, "solve", noted)
     for late in (0.0, AMPLE_S / 2):
-        monkeypatch.setattr(LevelSearch, "elapsed", lambda _, late=late: late)
+        monkeypatch.setattr(Clock, "wall", late)
         solve(Model(recorder), Settings(time_limit=AMPLE_S))
     half = len(limits) // 2
     assert limits[:half] == limits[half:]

@@ -139,9 +139,9 @@ def test_a_stop_in_the_middle_of_it_still_places_what_is_owed(monkeypatch):
     """It is asked for while the first round is at its choices, which then have no answer."""
     stop, usual = Stop(), placing.chosen
 
-    def stopped(recorder, choices, seconds, given):
+    def stopped(recorder, choices, seconds, given, clock):
         if stop.asked:
-            return usual(recorder, choices, seconds, given)
+            return usual(recorder, choices, seconds, given, clock)
         stop.now()
         return None
 

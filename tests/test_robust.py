@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import subprocess
 import sys
 from collections.abc import Iterable
 
@@ -201,3 +202,14 @@ def test_more_workers_than_cores_are_told_and_the_roster_is_proven():
     outcome = solve_in_child(asked(), time_limit=AMPLE_S, workers=500, seed=1)
     assert outcome.status == "OPTIMAL"
     assert any(note.startswith("500 workers asked") for note in outcome.notes)
+
+
+def test_a_worker_whose_parent_is_gone_ends_without_a_word():
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(SolverProcess.command, **pipes, text=True, encoding="utf-8") as child:
+        child.stdout.readline()
+        child.stdout.close()
+        child.stdin.write(TASK.model_dump_json(by_alias=True) + "\n")
+        child.stdin.flush()
+        assert child.wait(AMPLE_S) == 1
+        assert child.stderr.read() == ""

@@ -10,7 +10,7 @@ from benchmarks.hotline import problem
 from roster.base import CONTRACT, SERVICE
 from solver.build import build
 from solver.search.columns.crew import crew_at
-from solver.search.columns.flow import Relaxation, _sharpened, relaxation
+from solver.search.columns.flow import Relaxation, _sharpened, flows
 from solver.search.columns.pricing import Part, Pricing
 from solver.search.columns.rounding import rounded
 from tests.conftest import AMPLE_S
@@ -62,7 +62,7 @@ def test_beside_a_whole_roster_nobody_answers_worse(crew):
 
 def test_the_relaxation_made_whole_is_near_its_bound(crew):
     everybody = _everybody(crew)
-    relaxed = relaxation(crew, AMPLE_S)
+    relaxed = flows(crew).relaxation(AMPLE_S)
     bound = Pricing(crew, Part(tuple(everybody))).answer(relaxed.prices).bound + crew.certain
     for person, cells in rounded(crew, relaxed, everybody).items():
         crew.give(person, cells)

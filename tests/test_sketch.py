@@ -1,6 +1,5 @@
 """The roster that CP-SAT begins from where a problem is neither small nor large."""
 
-from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -11,13 +10,15 @@ from roster.roster import Roster
 from roster.scorecard import scorecard
 from solver import solving
 from solver.build import build
+from solver.clock import Clock
 from solver.levels import LevelSearch, Settings, Stop, completed
 from solver.model import Model
 from solver.outcome import LevelResult, Outcome
-from solver.search.annealing import AT_ONCE, MOVES_A_SECOND
 from solver.search.columns.bounding import LevelBounding, crew_for
 from solver.search.sketch import sketched
 from tests.conftest import AMPLE_S
+
+NOTHING = Outcome("UNKNOWN", None, (), 0.0, None, 1)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def centre():
 
 def sketch(centre, seed=1):
     kept = []
-    cells = sketched(centre, Settings(time_limit=3, seed=seed), lambda: False, kept.append)
+    cells = sketched(centre, Settings(time_limit=3, seed=seed), Clock(None), Stop(), kept.append)
     return centre.rows(set(cells)), kept
 
 
@@ -41,12 +42,15 @@ def test_it_keeps_the_law_and_serves_better_than_what_is_kept_first(centre):
 
 @pytest.mark.parametrize(("slowness", "same"), [(1.5, True), (100, False)])
 def test_the_clock_changes_nothing_on_a_machine_somewhat_slower(centre, monkeypatch, slowness, same):
-    """By a clock that tells of a round what so many times its moves are good for."""
-    usual, _ = sketch(centre)
-    late = count(step=slowness * AT_ONCE / MOVES_A_SECOND)
-    monkeypatch.setattr("solver.search.annealing.time", SimpleNamespace(monotonic=lambda: next(late)))
-    rows, _ = sketch(centre)
-    assert (rows == usual) is same
+    """By a clock on the wall that tells of all work what so many times it is good for."""
+    begun = []
+    monkeypatch.setattr(solving, "SKETCHED", 0)
+    monkeypatch.setattr(solving, "solve", lambda *_, **named: begun.append(named["begun"]) or NOTHING)
+    for times in (0, slowness):
+        monkeypatch.setattr(Clock, "wall", property(lambda self, times=times: times * self.work))
+        solving.solve_recorded(centre, Settings(time_limit=10), last=SERVICE)
+    usual, late = (set(each.cells) for each in begun)
+    assert (usual == late) is same
 
 
 def test_cp_sat_begins_with_it_and_makes_it_no_worse(centre, monkeypatch):
@@ -68,8 +72,8 @@ def test_cp_sat_begins_with_it_and_makes_it_no_worse(centre, monkeypatch):
 
 
 def test_a_small_problem_is_left_to_cp_sat(centre, monkeypatch):
-    begun, nothing = [], Outcome("UNKNOWN", None, (), 0.0, None, 1)
-    monkeypatch.setattr(solving, "solve", lambda *_, **named: begun.append(named["begun"]) or nothing)
+    begun = []
+    monkeypatch.setattr(solving, "solve", lambda *_, **named: begun.append(named["begun"]) or NOTHING)
     free = len(centre.world)
     for least in (free + 1, free):
         monkeypatch.setattr(solving, "SKETCHED", least)
@@ -93,8 +97,7 @@ def test_the_better_of_two_bounds_is_told(least, bound, status):
 
 def test_beside_cp_sat_service_has_the_bound_of_its_relaxation(centre, monkeypatch):
     monkeypatch.setattr(solving, "SKETCHED", 0)
-    known = LevelBounding(crew_for(centre, SERVICE), AMPLE_S, stopped=lambda: False)
-    known._thread.join()
+    known = LevelBounding(crew_for(centre, SERVICE), Clock(None), AMPLE_S, stopped=lambda: False)
     monkeypatch.setattr(solving, "LevelBounding", lambda *_, **__: known)
     found = {level.level: level for level in solving.solve_recorded(centre, Settings(time_limit=6)).levels}
     assert known.bound(found[CONTRACT].objective) <= found[SERVICE].bound <= found[SERVICE].objective
@@ -106,7 +109,7 @@ def test_a_bound_is_worked_out_only_for_what_is_settled_and_left_when_that_is_do
 
     def bounding(*_, **__):
         made.append(1)
-        return SimpleNamespace(bound=lambda _: None, leave=lambda: left.append(1))
+        return SimpleNamespace(bound=lambda _: None, wait=lambda _: None, leave=lambda: left.append(1))
 
     monkeypatch.setattr(solving, "SKETCHED", 0)
     monkeypatch.setattr(solving, "LevelBounding", bounding)
@@ -117,7 +120,7 @@ def test_a_bound_is_worked_out_only_for_what_is_settled_and_left_when_that_is_do
 def test_a_level_that_gains_nothing_leaves_the_roster_as_it_was(centre, monkeypatch):
     model = Model(centre)
     search = LevelSearch(model, Settings(), report=lambda *_: None, keep=lambda _: None, stop=Stop())
-    drawn = [set(sketched(centre, Settings(3, seed=seed), lambda: False, lambda _: None)) for seed in (1, 2)]
+    drawn = [set(sketched(centre, Settings(3, seed=seed), Clock(None), Stop(), lambda _: None)) for seed in (1, 2)]
     worse, better = sorted(drawn, key=lambda cells: -scorecard(Roster(centre.problem, centre.rows(cells)))[SERVICE])
 
     def take(cells):

@@ -55,8 +55,9 @@ class BackupTurns(Rule):
         earlier_of = {later: earlier for later, earlier in pairwise(off) if later >= horizon.start}
 
         def clash(earlier: Duty, later: Duty) -> int:
-            backups = all(duty.kind == "backup" and duty.team in self.teams for duty in (earlier, later))
-            return int(backups and earlier_of.get(later.day) == earlier.day)
+            if earlier.kind != "backup" or later.kind != "backup" or earlier_of.get(later.day) != earlier.day:
+                return 0
+            return int(earlier.team in self.teams and later.team in self.teams)
 
         reach = max(((later - earlier).days for later, earlier in earlier_of.items()), default=0)
         if reach:

@@ -77,7 +77,9 @@ class Program:
     """Days x states x counters. Sums that are not counted are priced by multipliers and checked afterwards."""
 
     size: int
-    """States times counter values: what an answer costs."""
+    """States times counter values."""
+    steps: int
+    """Arcs times counter values: what an answer takes."""
 
     def __init__(
         self,
@@ -219,6 +221,7 @@ class Program:
         base = np.concatenate([[0], np.cumsum(self._sizes * size.prod(axis=1))])
         self._graph = (self._first_arc, self._start, self._end, self._arc_class, weight, low, size, base)
         self._end_cost, self.size = end_cost, int(base[-1])
+        self.steps = int((np.diff(self._first_arc) * size.prod(axis=1)[:-1]).sum())
         self._free = np.full(layers - 1, -1, dtype=np.int64)
         self._relax()
 

@@ -108,7 +108,8 @@ def _reassign(t: Tables, s: State, trail: Trail, place: int) -> bool:
     if s.used[cell]:
         _note(trail, cell, -1)
         return True
-    _clear(t, s, trail, place)
+    if not t.mixed[place] or np.random.random() < 0.5:
+        _clear(t, s, trail, place)
     _note(trail, cell, 1)
     return True
 
@@ -167,6 +168,48 @@ def _exchange(t: Tables, s: State, trail: Trail, one: int, two: int, length: int
 
 
 @kernel
+def _used(t: Tables, s: State, place: int) -> int:
+    """One of the used cells of a person's day, drawn, or -1."""
+    count = 0
+    for k in range(t.choice_first[place], t.choice_first[place + 1]):
+        count += s.used[t.choice[k]]
+    if count == 0:
+        return -1
+    left = np.random.randint(count)
+    for k in range(t.choice_first[place], t.choice_first[place + 1]):
+        if s.used[t.choice[k]]:
+            if left == 0:
+                return t.choice[k]
+            left -= 1
+    return -1
+
+
+@kernel
+def _hand_over(t: Tables, s: State, trail: Trail, place: int, days: int) -> bool:
+    """One of the duties of a person's day goes to another person, beside what that one has; maybe one comes back."""
+    cell = _used(t, s, place)
+    if cell < 0:
+        return False
+    first, last = t.holder_first[t.duty[cell]], t.holder_first[t.duty[cell] + 1]
+    person, other = place // days, t.holder[np.random.randint(first, last)]
+    theirs = t.own[other, t.duty[cell]]
+    if other == person or s.used[theirs] or not t.free[theirs]:
+        return False
+    back = _used(t, s, other * days + place % days) if np.random.random() < 0.5 else -1
+    mine = t.own[person, t.duty[back]] if back >= 0 else -1
+    if back >= 0 and (mine < 0 or s.used[mine] or not t.free[mine]):
+        return False
+    _note(trail, cell, -1)
+    if back >= 0:
+        _note(trail, mine, 1)
+    trail.length[1] = trail.length[0]
+    if back >= 0:
+        _note(trail, back, -1)
+    _note(trail, theirs, 1)
+    return True
+
+
+@kernel
 def _partner(t: Tables, s: State, place: int) -> int:
     """A person who may have what this person has on the day, or anybody where that is nothing."""
     cell = _held(t, s, place)
@@ -189,6 +232,8 @@ def _propose(t: Tables, s: State, trail: Trail, alone: float) -> int:
         return CHANGED if _reassign(t, s, trail, place) else NOTHING
     if kind < alone:
         return CHANGED if _move_day(t, s, trail, place, days) else NOTHING
+    if t.mixed[place] and kind < (1 + alone) / 2:
+        return EXCHANGED if _hand_over(t, s, trail, place, days) else NOTHING
     other = _partner(t, s, place)
     length = 1 if kind < (1 + alone) / 2 else np.random.randint(1, LONGEST + 1)
     length = min(length, days - place % days)

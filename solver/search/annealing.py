@@ -1,18 +1,19 @@
 """Annealing of a whole roster, level by level, within a time."""
 
-import time
 from collections.abc import Callable, Sequence
+from itertools import count
 
 import numpy as np
 
 from roster.base import SERVICE, Cell
+from solver.clock import Clock
 from solver.recorder import Recorder
 from solver.search.anneal import Best, anneal, trail
 from solver.search.tables import BROKEN, Compiler, Flags, Ints
 from solver.search.tally import State, fill, least, start
 
-MOVES_A_SECOND = 150_000
-"""Moves that a second of the time limit is good for; a faster machine is done earlier, with the same roster."""
+MOVES_A_SECOND = 200_000
+"""Moves that count as a second."""
 AT_ONCE = 20_000
 PATIENCE = 10
 """Rounds of so many moves without gain that end a descent."""
@@ -29,14 +30,15 @@ CALM = 0.03, 0.001
 class Annealing:
     """A roster that becomes better. `cells` are those of the recorder's world, the free ones first and in its order.
 
-    Until a machine is `slower` by so much than the one whose moves are counted, the clock changes nothing.
+    The moves are counted by the `clock`.
     """
 
-    def __init__(self, recorder: Recorder, seed: int, *, slower: float = 1.0) -> None:
-        compiler = Compiler(recorder)
-        self.cells: Sequence[Cell] = compiler.cells
-        self._tables = compiler.tables()
-        self._seed, self._slower = seed, slower
+    def __init__(self, recorder: Recorder, seed: int, clock: Clock | None = None) -> None:
+        self._seed, self.clock = seed, clock or Clock(None)
+        with self.clock.preparing(len(recorder.world)):
+            compiler = Compiler(recorder)
+            self.cells: Sequence[Cell] = compiler.cells
+            self._tables = compiler.tables()
         self._trail = trail()
         self._least = least(self._tables, np.array([cell.fixed for cell in self.cells]))
         self._state = self._filled(np.array([cell.fixed for cell in self.cells]))
@@ -67,13 +69,13 @@ class Annealing:
         self.best.used[:] = used
         self.best.cost[:] = self._state.cost
 
-    def descend(self, level: int, seconds: float, over: Callable[[], bool], *, enough: int) -> None:
+    def descend(self, level: int, over: Callable[[], bool], *, enough: int) -> None:
         """Improves the levels up to `level` without ever giving anything up, until `enough` is reached in it.
 
         One round is made however little time there is.
         """
         stalled = 0
-        for k in range(int(seconds * MOVES_A_SECOND) // AT_ONCE + 1):
+        for k in count():
             if self._reached(level, enough) or stalled == PATIENCE or (k and over()):
                 break
             before = self.cost[: level + 1].tolist()
@@ -93,25 +95,25 @@ class Annealing:
     ) -> None:
         """Anneals a level with those above it held, until it comes to `enough`.
 
-        At most for what so many seconds are good for in moves; one round is made however few they are. On a machine
-        too slow for that it cools by the clock. The temperature falls `between` two shares of the mean rise.
+        It cools within so many seconds and ends with them; one round is made however few they are. The temperature
+        falls `between` two shares of the mean rise.
         """
         hot, cold = between
+        begun = self.clock.now
         heat = self._try(level, SAMPLE, 0.0, 0)
-        rounds, begun = int(seconds * MOVES_A_SECOND) // AT_ONCE + 1, time.monotonic()
-        for k in range(rounds):
-            if self._reached(level, enough) or (k and over()):
+        for k in count():
+            share = (self.clock.now - begun) / max(seconds, 1e-9)
+            if self._reached(level, enough) or (k and (share >= 1 or over())):
                 break
-            late = (time.monotonic() - begun) / max(seconds * self._slower, 1e-9)
-            share = max(k, int(min(late, 1.0) * rounds)) / rounds  # whole rounds: moments change nothing
             before = self.cost[level]
-            self._try(level, AT_ONCE, heat * hot * (cold / hot) ** share, k + 1)
+            self._try(level, AT_ONCE, heat * hot * (cold / hot) ** min(share, 1.0), k + 1)
             if self.cost[level] < before:
                 improved()
         self.take(self.best.used.copy())
 
     def _try(self, level: int, moves: int, heat: float, k: int) -> float:
         seed = (self._seed * 1_000_003 + level * 10_007 + k) % 2**32
+        self.clock.count(moves / MOVES_A_SECOND)
         alone = ALONE if level <= SERVICE else ALONE_BELOW
         return anneal(self._tables, self._state, self.best, self._trail, level, moves, heat, alone, seed)
 

@@ -4,7 +4,6 @@ It is annealed over exact counts of every statement. Service is improved part by
 the relaxation that gives its bound, made whole person by person. CP-SAT is asked only where the contract stays short.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -13,8 +12,9 @@ import numpy as np
 
 from roster.base import CONTRACT, COST, FAIRNESS, SERVICE, WISHES
 from roster.roster import Stretch
+from solver.clock import Clock
 from solver.levels import Keep, LevelSearch, Report, Settings, Stop, completed
-from solver.model import Model
+from solver.model import MODEL_S, Model
 from solver.outcome import LevelResult, Outcome
 from solver.recorder import Recorder
 from solver.search.alike import Begun
@@ -30,21 +30,19 @@ START_SHARE = 0.2
 """Share of the time limit for a first roster; it mostly stands long before."""
 SHARE = {CONTRACT: 0.6, SERVICE: 0.3, FAIRNESS: 0.7, WISHES: 0.5, COST: 1.0}
 """What annealing of a level may use of the time left when its turn comes."""
+MEND_SHARE = 0.1
+"""What a round of annealing where the contract is short may use of the time left."""
 MODEL_SHARE = 0.5
 """What CP-SAT may use of the time left where the contract stays short."""
 RELAXED_SHARE = 0.6
-"""What the search waits at most for the relaxation of service, of the time left when its turn comes."""
-BEGIN_SHARE, PARTS_SHARE = 0.35, 0.4
-"""What column generation over parts may use of the time left before the relaxation and after it."""
+"""What the search gives the relaxation of service at most, of the time left when its turn comes."""
+PARTS_SHARE = 0.55
+"""What column generation over parts may use of the time left once the relaxation is known."""
 DAYS, APART = (3, 4), (4,)
 """Sizes of those parts: days in a row, and days one by one with a person open on all: who is wanted on other days can
 only move where others can on both."""
-PATIENCE_SHARE = 0.1
+PATIENCE_SHARE = 0.2
 """What of the time left parts may use without a gain."""
-SLOWER = 1.25
-"""By how much a machine may be slower than the one whose seconds work is counted in, before the clock ends it."""
-WAIT_S = 0.05
-"""How often a search that waits looks whether the bound is known."""
 HANDING_SHARE = 0.05
 """What of the time handing better rosters over takes at most: the rows of a thousand take a second."""
 CLOSE = 1e-3
@@ -57,11 +55,11 @@ class LargeSearch:
 
     recorder: Recorder
     settings: Settings
+    clock: Clock
     report: Report
     keep: Keep
     stop: Stop
     begun: Begun | None = None
-    started: float = field(default_factory=time.monotonic)
     first_roster_s: float | None = None
     kept: Flags | None = None
     bounding: LevelBounding | None = None
@@ -71,19 +69,16 @@ class LargeSearch:
     annealing: Annealing = field(init=False)
 
     def __post_init__(self) -> None:
-        self.annealing = Annealing(self.recorder, self.settings.seed)
+        self.annealing = Annealing(self.recorder, self.settings.seed, self.clock)
 
-    def elapsed(self) -> float:
-        """Seconds since the search began."""
-        return time.monotonic() - self.started
-
-    def _over(self, deadline: float) -> Callable[[], bool]:
-        """Whether a stop was asked for or a time, in seconds since the search began, has passed."""
-        return lambda: self.stop.asked or self.elapsed() >= deadline
+    def _over(self, share: float = 1.0) -> Callable[[], bool]:
+        """Whether a stop was asked for or a share of the time left now has passed."""
+        deadline = self.clock.now + share * self._left
+        return lambda: self.stop.asked or self.clock.now >= deadline
 
     @property
     def _left(self) -> float:
-        return self.settings.time_limit - self.elapsed()
+        return self.settings.time_limit - self.clock.now
 
     def run(self, last: int = COST) -> Outcome:
         """Level after level, up to `last`, within the time limit: the best roster and its bounds."""
@@ -98,11 +93,13 @@ class LargeSearch:
             chosen = set(self.begun.cells)
             self.annealing.take(np.array([cell.fixed or cell in chosen for cell in self.annealing.cells]))
         if last >= SERVICE and self._open(SERVICE):
-            self.bounding = LevelBounding(self.crew, self._left, stopped=lambda: self.stop.asked)
+            self.bounding = LevelBounding(
+                self.crew, self.clock, self.settings.time_limit, stopped=lambda: self.stop.asked
+            )
         self._start(last)
         self._contract()
         if self.annealing.cost[BROKEN]:
-            return Outcome("UNKNOWN", None, (), self.elapsed(), None, self.settings.seed)
+            return Outcome("UNKNOWN", None, (), self.clock.wall, None, self.settings.seed)
         self._tell(CONTRACT)
         for level in range(SERVICE, last + 1):
             if level == SERVICE:
@@ -115,21 +112,22 @@ class LargeSearch:
 
     def _start(self, last: int = COST) -> None:
         """Makes a roster from what there is, or everybody's best in turn, and fills what is short."""
-        seconds = self.settings.time_limit * START_SHARE
-        enough = self.annealing.least(CONTRACT)
+        over, enough = self._over(START_SHARE), self.annealing.least(CONTRACT)
         if self.begun is None and self.both is not None and not self.both.alike:
-            self.both.respond(self._over(seconds), enough if last == CONTRACT else None)
-        self.annealing.descend(CONTRACT, seconds, self._over(seconds), enough=enough)
+            self.both.respond(over, enough if last == CONTRACT else None)
+        self.annealing.descend(CONTRACT, over, enough=enough)
         self._found()
 
     def _contract(self) -> None:
         """Fills what the contract is short of: by annealing, and by CP-SAT where that gains no more."""
         stalled = self._mend()
-        if not self.annealing.cost[BROKEN] and not (stalled and self._open(CONTRACT)):
+        worth = stalled and self._open(CONTRACT) and self._left * MODEL_SHARE > MODEL_S * len(self.recorder.world)
+        if not (worth or self.annealing.cost[BROKEN]):
             return
-        model = Model(self.recorder)
-        settings = replace(self.settings, time_limit=max(self._left * MODEL_SHARE, 0.1))
-        search = LevelSearch(model, settings, report=self.report, keep=self.keep, stop=self.stop)
+        with self.clock.preparing(len(self.recorder.world)):
+            model = Model(self.recorder)
+        settings = replace(self.settings, time_limit=self.clock.now + max(self._left * MODEL_SHARE, 0.1))
+        search = LevelSearch(model, settings, report=self.report, keep=self.keep, stop=self.stop, clock=self.clock)
         search.values = completed(model, self.annealing.best.used[: len(model.x)].astype(int).tolist())
         result = search.settle(CONTRACT)
         if result is None:
@@ -146,24 +144,22 @@ class LargeSearch:
     def _settle(self, level: int) -> None:
         """Anneals a level within its share of the time."""
         if self._open(level) and self._left > 0:
-            seconds = self._left * SHARE[level]
-            over = self._over(self.elapsed() + seconds)
-            enough = self._floor(level)
+            seconds, over, enough = self._left * SHARE[level], self._over(SHARE[level]), self._floor(level)
             self.annealing.improve(level, seconds, over, lambda: self._improved(level), enough=enough)
 
     def _mend(self) -> bool:
         """Anneals what the contract is short of, calmly, again from the best roster; whether a round gained nothing."""
-        seconds = self._left * SHARE[CONTRACT]
-        over, improved = self._over(self.elapsed() + seconds), partial(self._improved, CONTRACT)
+        seconds = self._left * MEND_SHARE
+        over, improved = self._over(SHARE[CONTRACT]), partial(self._improved, CONTRACT)
         while self._open(CONTRACT) and not over():
             before, floor = self.annealing.cost[: CONTRACT + 1].tolist(), self._floor(CONTRACT)
             self.annealing.improve(CONTRACT, seconds, over, improved, enough=floor, between=CALM)
             if self.annealing.cost[: CONTRACT + 1].tolist() == before:
-                return not over()
+                return True
         return False
 
     def _improved(self, level: int) -> None:
-        if (self.elapsed() - self.handed) * HANDING_SHARE >= self.handing:
+        if (self.clock.wall - self.handed) * HANDING_SHARE >= self.handing:
             self._found()
         self._tell(level)
 
@@ -173,15 +169,15 @@ class LargeSearch:
         known = self.kept is not None and np.array_equal(used, self.kept)
         if not self.annealing.cost[BROKEN] and not known:
             self.kept = used.copy()
-            begun = self.elapsed()
+            begun = self.clock.wall
             self.first_roster_s = begun if self.first_roster_s is None else self.first_roster_s
             self.keep(self._rows())
-            self.handed = self.elapsed()
+            self.handed = self.clock.wall
             self.handing = self.handed - begun
 
     def _tell(self, level: int) -> None:
         result = LevelResult(level, int(self.annealing.cost[level]), self._floor(level))
-        self.report(result, self.elapsed())
+        self.report(result, self.clock.wall)
 
     def _floor(self, level: int) -> int:
         """What the level comes to at least, as far as is known by now."""
@@ -211,7 +207,7 @@ class LargeSearch:
             self._settle(SERVICE)
             return
         days, seed = self.recorder.problem.horizon.days, self.settings.seed
-        parts = Parts(both.crew, days, seed, self._over(self.settings.time_limit), lambda: self._take(both))
+        parts = Parts(both.crew, days, seed, self._over(), lambda: self._take(both))
         kinds = parts.kinds(DAYS, (), APART)
         both.give()
         if both.alike:
@@ -220,11 +216,9 @@ class LargeSearch:
                 self._settle(SERVICE)
             return
         parts.attempt(both.whole, {})
-        gained = self._by_parts(parts, kinds, BEGIN_SHARE)
+        self._settle(SERVICE)
+        both.give()
         self._begin_with_the_relaxation(both, parts)
-        if not gained and not self._close(SERVICE):
-            self._settle(SERVICE)
-            both.give()
         self._by_parts(parts, kinds, PARTS_SHARE)
 
     def _take(self, both: Both) -> bool:
@@ -234,26 +228,23 @@ class LargeSearch:
             self._improved(SERVICE)
         return better
 
-    def _by_parts(self, parts: Parts, kinds: Sequence[Kind], share: float) -> bool:
-        """Improves parts for a share of the time left, as long as they gain something. Whether they did."""
-        seconds, patience = self._left * share, self._left * PATIENCE_SHARE
-        begun = last = parts.effort
-        cost = before = self.annealing.cost[SERVICE]
+    def _by_parts(self, parts: Parts, kinds: Sequence[Kind], share: float) -> None:
+        """Improves parts for a share of the time left, as long as they gain something."""
+        patience, last = self._left * PATIENCE_SHARE, self.clock.now
+        cost = self.annealing.cost[SERVICE]
 
         def enough() -> bool:
             nonlocal last, cost
             if self.annealing.cost[SERVICE] < cost:
-                last, cost = parts.effort, self.annealing.cost[SERVICE]
-            spent, idle = parts.effort - begun, parts.effort - last
-            return spent >= seconds or idle >= patience or self._close(SERVICE)
+                last, cost = self.clock.now, self.annealing.cost[SERVICE]
+            return self.clock.now - last >= patience or self._close(SERVICE)
 
-        parts.over = self._over(self.elapsed() + SLOWER * seconds)
+        parts.over = self._over(share)
         parts.improve(kinds, enough)
-        return bool(self.annealing.cost[SERVICE] < before)
 
     def _begin_with_the_relaxation(self, both: Both, parts: Parts) -> None:
         """Makes the relaxation whole where it is known in time; parts are drawn by its prices from then on."""
-        known = self._awaited(self._over(self.elapsed() + self._left * RELAXED_SHARE))
+        known = self._awaited(self._over(RELAXED_SHARE))
         if known is None or known.relaxed is None or known.bound(0) is None or self._close(SERVICE):
             return
         parts.prices, parts.floors = known.relaxed.prices, known.floors
@@ -266,7 +257,7 @@ class LargeSearch:
     @cached_property
     def crew(self) -> Crew | None:
         """Everybody's programs, with which service is bounded and improved; None where somebody has none."""
-        return crew_for(self.recorder, SERVICE)
+        return crew_for(self.recorder, SERVICE, self.clock)
 
     @cached_property
     def both(self) -> Both | None:
@@ -275,15 +266,15 @@ class LargeSearch:
 
     def _awaited(self, over: Callable[[], bool]) -> LevelBounding | None:
         """The bound once it is worked out."""
-        while self.bounding is not None and self.bounding.busy and not over():
-            time.sleep(WAIT_S)
+        if self.bounding is not None:
+            self.bounding.wait(over)
         return self.bounding
 
     def _outcome(self, last: int) -> Outcome:
-        self._awaited(self._over(self.settings.time_limit))
+        self._awaited(self._over())
         levels = tuple(
             LevelResult(level, int(self.annealing.cost[level]), self._floor(level))
             for level in range(CONTRACT, last + 1)
         )
         status = "OPTIMAL" if all(level.proven for level in levels) else "FEASIBLE"
-        return Outcome(status, self._rows(), levels, self.elapsed(), self.first_roster_s, self.settings.seed)
+        return Outcome(status, self._rows(), levels, self.clock.wall, self.first_roster_s, self.settings.seed)

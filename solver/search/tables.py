@@ -20,6 +20,7 @@ from roster.shifts import Duty
 from solver import statements as said
 from solver.recorder import Recorder
 from solver.search.entries import Entries, Flags, Holders, Ints, Small
+from solver.search.mixing import mixed
 from solver.stints import too_short
 
 BROKEN = 0
@@ -67,6 +68,8 @@ class Tables(NamedTuple):
     pair_first: Small
     pair: Ints
     """By set of pairs x duty: another duty, what both together cost, the level."""
+    mixed: Flags
+    """By person x day: whether two of the free cells may stand together, such as a duty and being on call."""
     strict_alone: bool
     """Whether every strict statement is about one person."""
 
@@ -277,15 +280,19 @@ class Compiler:
         may = np.flatnonzero(free)
         rows, table = self._row_arrays()
         slots = np.array(self._slots, dtype=np.int32).reshape(-1, 2)
+        choices = _grouped(person[may] * self._days + day[may], may, people * self._days)
+        meetings = self._meetings(duties)
+        duty_day = np.array([self._day(duty.day) for duty in duties], dtype=np.int32)
         return Tables(
             person, day, duty, free, own,
-            *_grouped(person[may] * self._days + day[may], may, people * self._days),
+            *choices,
             *_grouped(duty[may], person[may], len(duties)),
             *self._entries.listed(len(self.cells)), *self._whole.listed(len(duties)),
             *self._shares.listed(len(self.cells)),
             np.array(self._parts, dtype=np.int64).reshape(-1, 3), rows, table,
             *_grouped(slots[:, 0], slots[:, 1], len(self.cells)), np.array(self._slot_most, dtype=np.int32),
-            *self._meetings(duties), not any(map(_crosses, self._recorder.stated)),
+            *meetings, mixed(self._duty, duty_day, choices, meetings, level=BROKEN),
+            not any(map(_crosses, self._recorder.stated)),
         )  # fmt: skip
 
     def _row_arrays(self) -> tuple[Ints, Ints]:
@@ -311,7 +318,7 @@ class Compiler:
                     two = self._duties.get(later, -1)
                     if two > one:
                         met += (base + one, two, points, level), (base + two, one, points, level)
-        return *flat(of_person), *_listed(met, len(self._met) * len(duties))
+        return *flat(of_person), *_listed(np.array(met, dtype=np.int64).reshape(-1, 4), len(self._met) * len(duties))
 
 
 def _crosses(stated: said.Stated) -> bool:
@@ -320,10 +327,8 @@ def _crosses(stated: said.Stated) -> bool:
     return isinstance(one, said.OneOf) or (stated.level < CONTRACT and isinstance(one, said.AtLeast | said.AtMost))
 
 
-def _listed(entries: Sequence[Sequence[int]], count: int) -> tuple[Small, Ints]:
+def _listed(array: Ints, count: int) -> tuple[Small, Ints]:
     """Entries by their first number, from 0 to count - 1: first positions, and the numbers that follow it."""
-    array = np.array(entries, dtype=np.int64)
-    array = array.reshape(len(entries), -1 if entries else 2)
     order = np.argsort(array[:, 0], kind="stable")
     first = np.searchsorted(array[order, 0], np.arange(count + 1)).astype(np.int32)
     return first, np.ascontiguousarray(array[order, 1:])

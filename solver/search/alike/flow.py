@@ -1,16 +1,17 @@
 """How many people of each group do what: an integer flow, level after level, and a bound for each level."""
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.base import CONTRACT
-from solver.levels import FOUND
+from solver.clock import Clock
+from solver.levels import FOUND, limit_wall, limit_work, work_of
 from solver.search.alike.groups import Group, Own, Pool
 from solver.search.columns.counts import Floats
 
@@ -155,34 +156,41 @@ class Flow:
         for use, takers in zip(uses, zip(*took, strict=True), strict=False):
             self.cp.add(cp_model.LinearExpr.sum(list(takers)) <= use)
 
-    def settle(self, seconds: float, workers: int) -> bool:
-        """Minimises level after level; False where not even the first was done in time.
+    def settle(self, limit: float, clock: Clock, workers: int) -> bool:
+        """Minimises level after level until the clock shows the limit; False where not even the first was done.
 
         First the last level with all others at the least that their terms can come to, which mostly is what they cost.
         """
-        until, levels = time.monotonic() + seconds, list(self._levels())
+        levels, solved = list(self._levels()), partial(self._solved, limit=limit, clock=clock, workers=workers)
         held, last = levels[:-1], levels[-1]
         whole = self.cp.clone()
         for level in held:
             whole.add(self._cost(level) <= self._least(level))
-        if held and self._solved(whole, last, until, workers):
+        if held and solved(whole, last):
             self.bounds.update((level, self._bound(level, self._least(level))) for level in held)
             return True
         for level in levels:
-            solver = self._solved(self.cp, level, until, workers)
+            solver = solved(self.cp, level)
             if solver is None:
                 break
             self.cp.add(self._cost(level) <= round(solver.objective_value))
         return bool(self.taken)
 
-    def _solved(self, cp: cp_model.CpModel, level: int, until: float, workers: int) -> cp_model.CpSolver | None:
+    def _solved(
+        self, cp: cp_model.CpModel, level: int, *, limit: float, clock: Clock, workers: int
+    ) -> cp_model.CpSolver | None:
         """The solver that minimised a level, its bound and the numbers found kept; None where it found none."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = workers
         solver.parameters.linearization_level = 2
-        solver.parameters.max_time_in_seconds = max((until - time.monotonic()) * SHARE, 0.05)
+        seconds = max((limit - clock.now) * SHARE, 0.05)
+        limit_wall(solver, clock.on_wall(seconds))
+        if workers == 1:
+            limit_work(solver, seconds)
         cp.minimize(self._cost(level))
-        if solver.solve(cp) not in FOUND:
+        status = solver.solve(cp)
+        clock.count(work_of(solver))
+        if status not in FOUND:
             return None
         self.bounds[level] = self._bound(level, solver.best_objective_bound)
         self._take(solver)

@@ -1,8 +1,7 @@
 """Who is alike: people whose programs, shares in common counts and own counts have the same form."""
 
-import time
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -67,10 +66,10 @@ class Group:
 class Pool:
     """All groups of a recorder, and the common rows they share.
 
-    Raises NoSuchForm where something has no such form, where people turn out too different, or at the `deadline`.
+    Raises NoSuchForm where something has no such form, where people turn out too different, or once it is `over`.
     """
 
-    def __init__(self, recorder: Recorder, *, deadline: float = float("inf")) -> None:
+    def __init__(self, recorder: Recorder, *, over: Callable[[], bool] = lambda: False) -> None:
         self.recorder = recorder
         self.counts = {level: Counts(_part(recorder, level), {level: 1}) for level in range(CONTRACT, COST + 1)}
         self.owner = {level: _owners(counts) for level, counts in self.counts.items()}
@@ -88,7 +87,7 @@ class Pool:
         counts = self.counts[CONTRACT]
         for place, staff_id in enumerate(counts.people):
             self._join(place, staff_id, strict[staff_id])
-            if time.monotonic() > deadline or (place + 1 >= LOOK and place + 1 < FEW * len(self.groups)):
+            if over() or (place + 1 >= LOOK and place + 1 < FEW * len(self.groups)):
                 raise NoSuchForm("too many different people, or too little time")
 
     def _join(self, place: int, staff_id: str, strict: Sequence[Stated]) -> None:

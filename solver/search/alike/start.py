@@ -1,6 +1,5 @@
 """A start for people who are alike: the flow, a path for each, exchanges; with bounds by level."""
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from roster.base import CONTRACT, FAIRNESS, Cell
+from solver.clock import Clock
 from solver.recorder import Recorder
 from solver.search.alike.exchanging import exchange, paths, steps
 from solver.search.alike.flow import Flow
@@ -34,20 +34,22 @@ class Begun:
     bounds: dict[int, int]
 
 
-def begin(recorder: Recorder, seconds: float, *, workers: int = 1, seed: int = 1) -> Begun | None:
-    """The start, or None where people are too different, something has no such form, or time was too short."""
-    begun = time.monotonic()
+def begin(
+    recorder: Recorder, limit: float, clock: Clock | None = None, *, workers: int = 1, seed: int = 1
+) -> Begun | None:
+    """The start; None where people are too different, something has no such form, or the clock passed the limit."""
+    clock = clock or Clock()
     if not (_maybe_alike(recorder) and all(map(may_join, recorder.stated))):
         return None
     try:
-        pool = Pool(recorder, deadline=begun + seconds / 2)
+        pool = Pool(recorder, over=lambda half=(clock.now + limit) / 2: clock.now > half)
     except NoSuchForm:
         return None
     people = sum(len(group.people) for group in pool.groups.values())
     if not people or people < FEW * len(pool.groups):
         return None
     flow = Flow(pool)
-    if not flow.settle(seconds - (time.monotonic() - begun), workers):
+    if not flow.settle(limit, clock, workers):
         return None
     cells = []
     for group, taken, uses, floors in zip(flow.groups, flow.taken, flow.options, flow.floors, strict=True):

@@ -66,7 +66,7 @@ class Tree:
         self._generation = generation = Generation(wide, self.part, until=over)
         self._nodes: list[tuple[float, int, Node]] = []
         self._number = count()
-        self._dived = 0.0
+        self._worked = self._dived = 0.0
         self._left = NEVER
         rows = np.concatenate([prices, np.zeros(len(wide.rows.most) - self._own_rows)])
         answer = generation.pricing.answer(rows)
@@ -74,16 +74,11 @@ class Tree:
         distance = max(goal - bound, 0.0)
         self._most = 2 * max(distance, 1.0)
         self._dear = DEAR * self._most
-        without = frozenset(_dear_cells(wide, rows, answer.floors, distance))
+        without = frozenset(dear_cells(wide, rows, answer.floors, distance))
         root = Node(bound, rows, Limits(np.zeros_like(wide.rows.most), wide.rows.most, without))
         near = [column for column in known[1] if -gain(column, known[0]) <= distance + 1]
         generation.limit(root.limits, self._dear, [wide.column(c.person, c.cells) for c in near])
         self._push(root)
-
-    @property
-    def effort(self) -> float:
-        """The work so far, in seconds."""
-        return self._generation.pricing.effort + self._dived
 
     @property
     def columns(self) -> list[Column]:
@@ -110,6 +105,13 @@ class Tree:
 
     def explore(self) -> dict[int, tuple[int, ...]]:
         """Solves the open node of least bound and splits it. Rosters to try, by person. Raises NoAnswer."""
+        begun = self._crew.clock.work
+        try:
+            return self._explore()
+        finally:
+            self._worked += self._crew.clock.work - begun
+
+    def _explore(self) -> dict[int, tuple[int, ...]]:
         _, _, node = heapq.heappop(self._nodes)
         if node.bound >= self._cutoff:
             self._nodes.clear()
@@ -164,14 +166,15 @@ class Tree:
 
     def _dive(self, node: Node) -> dict[int, tuple[int, ...]]:
         """A dive from a node's LP; nothing if dives had their share of the work."""
-        if self._dived > DIVES * self.effort:
+        if self._dived > DIVES * self._worked:
             return {}
+        begun = self._crew.clock.work
         below = Generation(self._crew, self.part, until=self._over)
         below.limit(node.limits, self._dear, ())
         allowed = [c for c in self._generation.master.columns if node.limits.allow(c.person, c.cells)]
         prices = Prices(0.0, node.prices, dict.fromkeys(self.part.people, 0.0))
         found = below.dive(prices, allowed, over=self._over)
-        self._dived += below.pricing.effort
+        self._dived += self._crew.clock.work - begun
         return found
 
     def _most_used(self, used: Floats) -> dict[int, tuple[int, ...]]:
@@ -188,12 +191,12 @@ def _widened(crew: Crew) -> Crew:
     rows, days = crew.rows, crew.day_of
     shifts = np.array([str(cell.duty.shift) for cell in rows.cells])
     sets = [np.flatnonzero(of == name) for of in (days, days // 7, shifts, 0 * days) for name in np.unique(of)]
-    wide = Crew(rows.beside(sets), crew.programs)
+    wide = Crew(rows.beside(sets), crew.programs, crew.clock)
     wide.restore(crew.given)
     return wide
 
 
-def _dear_cells(crew: Crew, prices: Floats, floors: dict[int, float], distance: float) -> Iterator[int]:
+def dear_cells(crew: Crew, prices: Floats, floors: dict[int, float], distance: float) -> Iterator[int]:
     """The cells that no roster within the distance of the bound has."""
     rows = crew.rows
     priced = rows.own - rows.weight @ prices

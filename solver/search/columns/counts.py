@@ -6,6 +6,7 @@ from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from itertools import repeat
+from typing import NamedTuple
 
 import numba as nb
 import numpy as np
@@ -23,6 +24,14 @@ Small = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Adds = tuple[Ints, Ints]
 """Rows, and how much is added to each."""
+
+
+class Pieces(NamedTuple):
+    """Convex costs of rows as pieces of equal slope: the row of each, its slope, and how many units it is long."""
+
+    rows: Ints
+    slopes: Floats
+    units: Ints
 
 
 class NoSuchForm(ValueError):
@@ -138,6 +147,19 @@ class Counts:
         first = np.cumsum([0, *(len(row.cells) for row in rows)])
         self.weight = sp.csc_matrix((weights, cells, first), shape=(len(self.cells), len(rows))).tocsr()
         self.weight.sort_indices()
+        self._cut()
+
+    def _cut(self) -> None:
+        """Every row's cost as pieces of equal slope, each with the count it begins at."""
+        rows = np.repeat(np.arange(len(self.most)), self.most)
+        at = np.arange(len(rows)) + rows  # a row has one count more than units
+        slopes = self.table[at + 1] - self.table[at]
+        changes = (np.diff(rows) != 0) | (np.diff(slopes) != 0)
+        ends = np.flatnonzero(np.append(changes, len(rows) > 0))
+        self._pieces = Pieces(rows[ends], slopes[ends], np.diff(ends, prepend=-1))
+        self._first_piece = np.searchsorted(self._pieces.rows, np.arange(len(self.most) + 1))
+        passed = np.cumsum(self._pieces.units) - self._pieces.units
+        self._begin = passed - (self.start[:-1] - np.arange(len(self.most)))[self._pieces.rows]
 
     def beside(self, sets: Sequence[Ints]) -> "Counts":
         """The same, with counts of further sets of cells that cost nothing."""
@@ -149,6 +171,7 @@ class Counts:
         more.most = np.concatenate([self.most, np.diff(first)])
         more.start = np.concatenate([[0], np.cumsum(more.most + 1)])
         more.table = np.concatenate([self.table, np.zeros(len(cells) + len(sets))])
+        more._cut()
         return more
 
     def costs(self, counts: Ints) -> Floats:
@@ -167,16 +190,19 @@ class Counts:
         What no units cost is paid whatever is chosen.
         """
         program.offset += self.constant + float(self.table[self.start[:-1]].sum())
-        rows, slopes, units = pieces_of(*self.steps(np.arange(len(self.most)), np.zeros_like(self.most)))
-        program.meet(shared[rows], program.add_columns(slopes, units), -1.0)
+        rows, slopes, units = self._pieces
+        program.meet(shared[rows], program.add_columns(slopes, units.astype(np.float64)), -1.0)
 
-    def steps(self, rows: Ints, base: Ints) -> tuple[Ints, Floats]:
-        """What each further unit in `rows` costs, from `base` of each on: the place in `rows`, and the slope."""
-        lengths = self.most[rows] - base
+    def pieces(self, rows: Ints, base: Ints) -> Pieces:
+        """What further units in `rows` cost, from `base` of each on; `rows` of the pieces are places in `rows`."""
+        first = self._first_piece[rows]
+        lengths = self._first_piece[rows + 1] - first
         of_row = np.repeat(np.arange(len(rows)), lengths)
-        inside = np.arange(len(of_row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        at = np.repeat(self.start[rows] + base, lengths) + inside
-        return of_row, self.table[at + 1] - self.table[at]
+        at = np.arange(len(of_row)) + np.repeat(first - (np.cumsum(lengths) - lengths), lengths)
+        passed = np.maximum(base[of_row] - self._begin[at], 0)
+        left = self._pieces.units[at] - passed
+        some = left > 0
+        return Pieces(of_row[some], self._pieces.slopes[at[some]], left[some])
 
     def marginal(self, counts: Ints | Floats, person: int) -> Floats:
         """What each of the person's cells would change beside the counts; between whole counts costs are straight."""
@@ -195,13 +221,6 @@ class Counts:
         whole = np.floor(inside).astype(np.int64)
         low = self.table[start + whole]
         return low + (inside - whole) * (self.table[start + np.minimum(whole + 1, most)] - low)
-
-
-def pieces_of(rows: Ints, slopes: Floats) -> tuple[Ints, Floats, Floats]:
-    """Steps of convex costs as pieces of equal slope: the row of each, its slope, and how many units it is long."""
-    changes = (np.diff(rows) != 0) | (np.diff(slopes) != 0)
-    ends = np.flatnonzero(np.append(changes, len(rows) > 0))
-    return rows[ends], slopes[ends], np.diff(ends, prepend=-1).astype(np.float64)
 
 
 def _extended(cost: Sequence[int], rise: int, counts: Ints) -> Ints:

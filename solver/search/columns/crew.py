@@ -7,13 +7,18 @@ import numpy as np
 
 from roster.base import CONTRACT
 from solver import statements as said
-from solver.person import Program, compile_person
+from solver.clock import Clock
+from solver.person import Best, Program, compile_person
 from solver.person.form import form_of
 from solver.recorder import Recorder
-from solver.search.columns.counts import Counts, Ints, NoSuchForm
+from solver.search.columns.counts import Counts, Floats, Ints, NoSuchForm
 from solver.search.columns.master import Column
 from solver.statements import Stated
 
+STEP_S, ROSTER_S = 1.8e-9, 1.5e-4
+"""Seconds that a step of a program and a roster take, about."""
+RESPOND_S = 1e-3
+"""Seconds that a response takes beside that, about."""
 LEAST_GAIN = 1e-3
 """What counts as better: costs are whole points, but sums of many as floats are not exact."""
 
@@ -22,11 +27,12 @@ class Crew:
     """Everybody's programs with the present roster: `given[person]` are global cells, `counts` what they add up to.
 
     `legal[person]` says whether the person was given a legal roster yet; in the beginning nobody has one. `certain` is
-    what is paid whatever is chosen: constants, and rows that no program has a cell of.
+    what is paid whatever is chosen: constants, and rows that no program has a cell of. Asking programs is counted by
+    the `clock`.
     """
 
-    def __init__(self, counts: Counts, programs: Sequence[Program]) -> None:
-        self.rows, self.programs = counts, programs
+    def __init__(self, counts: Counts, programs: Sequence[Program], clock: Clock) -> None:
+        self.rows, self.programs, self.clock = counts, programs, clock
         self.given: list[tuple[int, ...]] = [() for _ in programs]
         self.legal = [False] * len(programs)
         self.counts = np.zeros(len(counts.most), dtype=np.int64)
@@ -63,12 +69,18 @@ class Crew:
             self.counts[rows] += sign * weights
         self.given[person] = tuple(cells)
 
+    def best(self, person: int, priced: Floats, forced: Ints | None = None) -> Best:
+        """The person's best roster where cells cost so much, with days `forced` as they are."""
+        self.clock.count(self.programs[person].steps * STEP_S + ROSTER_S)
+        return self.programs[person].best(priced, forced)
+
     def respond(self, person: int) -> bool:
         """Gives the person the best roster beside everybody else's. Whether that changed the roster for the better."""
+        self.clock.count(RESPOND_S)
         held = self.given[person]
         before = self.own_cost(person, held) + self.rows.costs(self.counts).sum()
         self.give(person, ())
-        found = self.programs[person].best(self.rows.marginal(self.counts, person)).cells
+        found = self.best(person, self.rows.marginal(self.counts, person)).cells
         first = int(self.rows.first[person])
         self.give(person, held if found is None else [first + k for k in sorted(found)])
         after = self.own_cost(person, self.given[person]) + self.rows.costs(self.counts).sum()
@@ -107,12 +119,20 @@ class Crew:
         return left
 
 
-def crew_at(recorder: Recorder, weights: Mapping[int, int], *, relaxed: bool = False) -> Crew | None:
+def crew_at(
+    recorder: Recorder, weights: Mapping[int, int], *, relaxed: bool = False, clock: Clock | None = None
+) -> Crew | None:
     """Everybody's programs, with what is said of people together at some levels, `weights[level]` a point.
 
     Of what is said of one person alone the strict statements are kept; everything else is left out. What has no form
     for it is left out too if `relaxed` (the crew's least cost is then a bound), else there is None.
     """
+    clock = clock or Clock(None)
+    with clock.preparing(len(recorder.world)):
+        return _crew(recorder, weights, clock, relaxed=relaxed)
+
+
+def _crew(recorder: Recorder, weights: Mapping[int, int], clock: Clock, *, relaxed: bool) -> Crew | None:
     about: dict[str, list[Stated]] = defaultdict(list)
     for stated in recorder.stated:
         if stated.level <= CONTRACT:
@@ -134,4 +154,4 @@ def crew_at(recorder: Recorder, weights: Mapping[int, int], *, relaxed: bool = F
         if program is None:
             return None
         programs.append(program)
-    return Crew(counts, programs)
+    return Crew(counts, programs, clock)

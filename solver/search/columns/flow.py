@@ -4,14 +4,14 @@ People with one program and one share in every row are one flow, so it grows wit
 how many. Its duals price the rows; the Lagrangian at any prices is a bound, so nothing hangs on the LP's exactness.
 """
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 
-from solver.linear import Assembly, solved
+from solver.clock import Clock
+from solver.linear import Assembly, LinearProgram, solved
 from solver.person import Program
 from solver.search.columns.counts import Floats, Ints
 from solver.search.columns.crew import Crew
@@ -50,24 +50,38 @@ class Relaxation:
     usual: Sequence[Floats]
 
 
-def relaxation(crew: Crew, seconds: float) -> Relaxation | None:
-    """The crew's relaxation; None where there was too little time."""
+@dataclass(frozen=True)
+class Flows:
+    """A crew's rosters as one linear program: the rows that price the crew's, and each group's options."""
+
+    program: LinearProgram
+    shared: Ints
+    uses: Sequence[tuple[Alike, Ints]]
+
+    def relaxation(self, seconds: float | None) -> Relaxation | None:
+        """Its answer; None where there was too little time on the wall."""
+        clock = Clock()
+        answer = solved(self.program, seconds, interior=True)
+        left = None if seconds is None else seconds - clock.wall
+        if answer is None and (left is None or left > 0):  # an interior answer may fail for want of exactness
+            answer = solved(self.program, left)
+        if answer is None:
+            return None
+        usual: list[Floats] = [np.zeros(0)] * sum(len(group.people) for group, _ in self.uses)
+        for group, columns in self.uses:
+            mean = group.shares.T @ answer.columns[columns] / len(group.people)
+            for person in group.people:
+                usual[person] = mean
+        return Relaxation(answer.duals[self.shared], usual)
+
+
+def flows(crew: Crew) -> Flows:
+    """The crew's rosters as flows."""
     blocks = Assembly()
     shared = blocks.add_rows(np.zeros(len(crew.rows.most)), np.zeros(len(crew.rows.most)))
     uses = [(group, _flow(blocks, group)) for group in groups(crew)]
     crew.rows.enter(blocks, shared)
-    until = time.monotonic() + seconds
-    answer = solved(blocks.program(), seconds, interior=True)
-    if answer is None and time.monotonic() < until:  # an interior answer may fail for want of exactness
-        answer = solved(blocks.program(), until - time.monotonic())
-    if answer is None:
-        return None
-    usual: list[Floats] = [np.zeros(0)] * len(crew.programs)
-    for group, columns in uses:
-        mean = group.shares.T @ answer.columns[columns] / len(group.people)
-        for person in group.people:
-            usual[person] = mean
-    return Relaxation(answer.duals[shared], usual)
+    return Flows(blocks.program(), shared, uses)
 
 
 def _flow(blocks: Assembly, group: Alike) -> Ints:

@@ -15,7 +15,7 @@ from solver.search.columns.pricing import NEVER, Part, Pricing
 SMOOTHING = 0.7
 """How far prices are drawn towards those of the best bound."""
 EPS = 1e-6
-LP_S = 2e-5
+LP_S = 1.3e-5
 """Seconds that an LP takes, a roster or a row in it, about."""
 FEW_ROUNDS, LEAST_ROUNDS = 8, 2
 """Most rounds of pricing after rosters have been fixed, and what is left of them where open cells are many."""
@@ -51,7 +51,7 @@ class Generation:
         """A master of the people not fixed yet."""
         rows, at = self.crew.rows, self.pricing.touched
         constant = float(rows.table[rows.start[at] + self.pricing.base[at]].sum())
-        master = Master(self.pricing.left, at, self.pricing.steps, len(rows.most), constant, dear=self._dear)
+        master = Master(self.pricing.left, at, self.pricing.pieces, len(rows.most), constant, dear=self._dear)
         for column in columns:
             master.add(column)
         if self._limits is not None:
@@ -73,7 +73,7 @@ class Generation:
     def tried(self, limits: Limits) -> float:
         """What the LP comes to within limits, without pricing. Raises NoAnswer."""
         self.master.keep_to(limits)
-        self.pricing.effort += LP_S * (len(self.master.columns) + len(self.pricing.touched))
+        self._count()
         return self.master.solve(dual=True)[0].value
 
     def begin(self, ascent: Ascent) -> None:
@@ -83,9 +83,12 @@ class Generation:
             self.master.add(self.crew.column(person, cells))
 
     def _solve(self) -> tuple[Prices, Floats]:
-        """The LP's answer; its work is counted."""
-        self.pricing.effort += LP_S * (len(self.master.columns) + len(self.pricing.touched))
+        self._count()
         return self.master.solve()
+
+    def _count(self) -> None:
+        """Counts the work of an LP."""
+        self.crew.clock.count(LP_S * (len(self.master.columns) + len(self.pricing.touched)))
 
     def _columns(self, chosen: dict[int, tuple[int, ...]], prices: Prices) -> list[Column]:
         """The rosters that would better the LP."""

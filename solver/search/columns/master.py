@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.growing import GrowingProgram
-from solver.search.columns.counts import Adds, Floats, Ints, pieces_of
+from solver.search.columns.counts import Adds, Floats, Ints, Pieces
 from solver.search.columns.limits import Limits
 
 
@@ -36,13 +36,13 @@ class Master:
         self,
         people: Sequence[int],
         rows: Ints,
-        steps: tuple[Ints, Floats],
+        pieces: Pieces,
         row_count: int,
         constant: float,
         *,
         dear: float = 0.0,
     ) -> None:
-        """`steps` are what each further unit of `rows` costs; `constant` is what they cost as they are.
+        """`pieces` are what further units of `rows` cost; `constant` is what they cost as they are.
 
         Where it is `dear`, each unit missing from a row or a person costs so much: limits then always have an answer.
         """
@@ -55,7 +55,7 @@ class Master:
         self._choice = {person: len(rows) + k for k, person in enumerate(people)}
         self._constant = constant
         self._lp = GrowingProgram(np.repeat([0.0, 1.0], [len(rows), len(people)]))
-        at, slopes, units = pieces_of(*steps)
+        at, slopes, units = pieces.rows, pieces.slopes, pieces.units.astype(np.float64)
         self._lp.add(slopes, units, (at, np.arange(len(at)), np.full(len(at), -1.0)))
         self._row_of_piece, self._units = rows[at], units
         passed = np.cumsum(units) - units

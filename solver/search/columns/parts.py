@@ -18,7 +18,7 @@ from solver.search.columns.pricing import Part, Pricing
 
 ROUNDS = 25
 """Most rounds of pricing for a part."""
-LEAST_S = 0.05
+LEAST_S = 0.02
 """What any part takes, in seconds."""
 GREEDY = 0.6
 """How often the kind of part that gained most for its work is taken; else any, the sooner the less work it takes."""
@@ -30,7 +30,8 @@ DAYS, PEOPLE = (3, 4, 7, 10, 14), (3, 5, 8, 12)
 class Kind:
     """A way to improve parts of so many people or days, and how it has done: cost gained and work taken, in seconds."""
 
-    improve: Callable[[Part], tuple[float, float]]
+    improve: Callable[[Part], float]
+    """Its gain."""
     days: int = 0
     people: int = 0
     apart: bool = False
@@ -46,7 +47,7 @@ class Kind:
 
     def learn(self, gain: float, effort: float) -> None:
         """Remembers an attempt; what is long past fades."""
-        self.gained, self.taken = 0.9 * self.gained + gain, 0.9 * self.taken + effort + LEAST_S
+        self.gained, self.taken = 0.9 * self.gained + gain, 0.9 * self.taken + effort
         self.tries = 0.9 * self.tries + 1
 
 
@@ -54,8 +55,8 @@ class Kind:
 class Parts:
     """The parts of a crew's roster. `over` says that time is up; `better` takes note of a gain, or refuses it.
 
-    `prices` of all rows and everybody's `floors` say where the roster is far from its bound. `effort` is the work so
-    far, `idle` what of it came after the last gain.
+    `prices` of all rows and everybody's `floors` say where the roster is far from its bound. `idle` is the work since
+    the last gain.
     """
 
     crew: Crew
@@ -65,7 +66,6 @@ class Parts:
     better: Callable[[], bool]
     prices: Floats = field(default_factory=lambda: np.zeros(0))
     floors: dict[int, float] = field(default_factory=dict)
-    effort: float = 0.0
     idle: float = 0.0
     _drawn: random.Random = field(init=False)
 
@@ -87,10 +87,12 @@ class Parts:
             kind = max(kinds, key=lambda k: k.rate)
             if drawn.random() >= GREEDY:  # all have the same time then, not the same number of parts
                 (kind,) = drawn.choices(kinds, weights=[k.tries / k.taken for k in kinds])
-            gain, effort = kind.improve(self._part(kind, drawn))
+            begun = self.crew.clock.work
+            gain = kind.improve(self._part(kind, drawn))
+            self.crew.clock.count(LEAST_S)
+            effort = self.crew.clock.work - begun
             kind.learn(gain, effort)
-            self.effort += effort + LEAST_S
-            self.idle = 0.0 if gain else self.idle + effort + LEAST_S
+            self.idle = 0.0 if gain else self.idle + effort
 
     def attempt(self, part: Part, chosen: Mapping[int, Sequence[int]]) -> float:
         """Takes a part's answer and lets people respond; goes back where that is no better. The gain."""
@@ -105,8 +107,8 @@ class Parts:
             return 0.0
         return max(gain, 0.0)
 
-    def generate(self, part: Part) -> tuple[float, float]:
-        """Column generation and a dive over a part. What it gained, and the work it took."""
+    def generate(self, part: Part) -> float:
+        """Column generation and a dive over a part. What it gained."""
         generation = Generation(self.crew, part, until=self.over)
         cutoff = generation.value - 1 + 1e-6
         gain = 0.0
@@ -114,7 +116,7 @@ class Parts:
             prices, _ = generation.converge(cutoff=cutoff, rounds=ROUNDS, close=0.5)
             if generation.bound < cutoff and not self.over():
                 gain = self.attempt(part, generation.dive(prices, over=self.over))
-        return gain, generation.pricing.effort
+        return gain
 
     def _part(self, kind: Kind, drawn: random.Random) -> Part:
         """People or days drawn by their share of the distance from the bound."""

@@ -10,8 +10,6 @@ from solver.search.columns.counts import Floats, Ints
 from solver.search.columns.crew import Crew
 from solver.search.columns.limits import Limits
 
-CELL_S, ROSTER_S = 2e-9, 2e-4
-"""Seconds that a cell of a program and a roster take, about: the work of a part is counted in them."""
 NEVER = 1e30
 
 
@@ -54,7 +52,6 @@ class Pricing:
         self.held = {p: tuple(k for k in crew.given[p] if self.open[k]) for p in part.people}
         self.left = list(part.people)
         self.settled = 0.0
-        self.effort = 0.0
         mine = np.concatenate([np.arange(rows.first[p], rows.first[p + 1]) for p in part.people])
         self.open_cells = int(self.open[mine].sum())
         self.touched = np.unique(rows.weight[mine[self.open[mine]]].indices)
@@ -75,13 +72,13 @@ class Pricing:
         return self.crew.programs[person].forced(local, self.part.days)
 
     def _cut(self) -> None:
-        """The steps of the touched rows from the present base on."""
-        self.steps = self.crew.rows.steps(self.touched, self.base[self.touched])
+        """The pieces of the touched rows from the present base on."""
+        self.pieces = self.crew.rows.pieces(self.touched, self.base[self.touched])
 
     def _box(self) -> tuple[Floats, Floats]:
         """Between which prices a row's count is not settled anyway."""
         low, high = np.full(len(self.touched), NEVER), np.full(len(self.touched), -NEVER)
-        of_row, slopes = self.steps
+        of_row, slopes, _ = self.pieces
         np.minimum.at(low, of_row, -slopes)
         np.maximum.at(high, of_row, -slopes)
         return low, high
@@ -109,8 +106,7 @@ class Pricing:
         chosen: dict[int, tuple[int, ...]] = {}
         for person in self.left:
             first, last = rows.first[person], rows.first[person + 1]
-            best = crew.programs[person].best(priced[first:last], self._forced[person])
-            self.effort += crew.programs[person].size * CELL_S + ROSTER_S
+            best = crew.best(person, priced[first:last], self._forced[person])
             floors[person] = best.bound
             if best.cells is not None:
                 globals_ = sorted(int(first) + k for k in best.cells)
@@ -124,8 +120,9 @@ class Pricing:
 
     def _extra(self, prices: Floats) -> Ints:
         """How many units more than the base are best in every touched row."""
-        of_row, slopes = self.steps
-        extra = np.bincount(of_row[slopes + prices[self.touched][of_row] < 0], minlength=len(self.touched))
+        of_row, slopes, units = self.pieces
+        worth = slopes + prices[self.touched][of_row] < 0
+        extra = np.bincount(of_row[worth], weights=units[worth], minlength=len(self.touched)).astype(np.int64)
         if self._limits is None:
             return extra
         base, low, high = (counts[self.touched] for counts in (self.base, self._limits.low, self._limits.high))

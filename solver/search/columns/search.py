@@ -5,7 +5,6 @@ all days. Parts are chosen by what they gained for the work they took. The bound
 """
 
 import random
-import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import ceil
@@ -15,8 +14,10 @@ import numpy as np
 from roster.base import CONTRACT, COST
 from roster.roster import Stretch
 from solver import statements as said
+from solver.clock import Clock
 from solver.growing import NoAnswer
 from solver.levels import Keep, Report, Settings, Stop
+from solver.model import MODEL_S
 from solver.outcome import LevelResult, Outcome
 from solver.recorder import Recorder
 from solver.search.columns.ascent import Ascent
@@ -36,9 +37,7 @@ DIVE_SHARE = 0.8
 ROUNDS = 400
 """Most rounds of pricing for the whole."""
 WINDOW_S = 2.0
-"""Deterministic seconds of CP-SAT for a part."""
-MODEL_S = 3e-4
-"""Seconds that building its model takes, a cell, at most: where fewer are left it is not begun."""
+"""Seconds of CP-SAT for a part."""
 SMALL = 400
 """Cells up to which CP-SAT is also asked for the whole: it may prove what prices cannot."""
 ASCENT_ROUNDS = 100
@@ -51,14 +50,14 @@ CLOSE = 0.2
 """The distance of LP and bound at which the whole is taken as solved."""
 
 
-def crew_of(recorder: Recorder) -> tuple[int, Crew] | None:
+def crew_of(recorder: Recorder, clock: Clock | None = None) -> tuple[int, Crew] | None:
     """The level that holds all that costs, with everybody's programs. None where what is stated has no such form."""
     levels = {stated.level for stated in recorder.stated if not said.subjects(stated.statement)}
     soft = any(stated.level > CONTRACT and said.subjects(stated.statement) for stated in recorder.stated)
     if len(levels) != 1 or soft:
         return None
     (level,) = levels
-    crew = crew_at(recorder, {level: 1})
+    crew = crew_at(recorder, {level: 1}, clock=clock)
     return None if crew is None else (level, crew)
 
 
@@ -73,7 +72,6 @@ class ColumnSearch:
     report: Report
     keep: Keep
     stop: Stop
-    started: float = field(default_factory=time.monotonic)
     bound: float = float("-inf")
     best: float = float("inf")
     first_roster_s: float | None = None
@@ -91,17 +89,18 @@ class ColumnSearch:
         days = self.recorder.problem.horizon.days
         self.parts = Parts(self.crew, days, self.settings.seed, self.over, self._better)
 
-    def elapsed(self) -> float:
-        """Seconds since the search began."""
-        return time.monotonic() - self.started
+    @property
+    def clock(self) -> Clock:
+        """The crew's, which counts the work."""
+        return self.crew.clock
 
     @property
     def _left(self) -> float:
-        return self.settings.time_limit - self.elapsed()
+        return self.settings.time_limit - self.clock.now
 
     def over(self, share: float = 1.0) -> bool:
         """Whether time is up, or a stop was asked for."""
-        return self.stop.asked or self.elapsed() >= share * self.settings.time_limit
+        return self.stop.asked or self.clock.now >= share * self.settings.time_limit
 
     def run(self) -> Outcome | None:
         """The best roster found; None where some person has none."""
@@ -142,7 +141,7 @@ class ColumnSearch:
         self._tell()
 
     def _tell(self) -> None:
-        self.report(LevelResult(self.level, round(self.best), self._floor()), self.elapsed())
+        self.report(LevelResult(self.level, round(self.best), self._floor()), self.clock.wall)
 
     def _floor(self) -> int:
         return round(min(self.bound, self.best)) if self.bound > -1e20 else -(10**18)
@@ -151,7 +150,7 @@ class ColumnSearch:
         """Takes note of a better roster; none is refused."""
         self.best = self.crew.cost
         if self.first_roster_s is None:
-            self.first_roster_s = self.elapsed()
+            self.first_roster_s = self.clock.wall
         self.keep(self.rows())
         self._tell()
         return True
@@ -182,10 +181,10 @@ class ColumnSearch:
             tree = self._tree()
             if tree is None:
                 return
-            begun = tree.effort
+            begun = self.clock.work
             with suppress(NoAnswer):
                 self.parts.attempt(tree.part, tree.explore())
-            self.branched += tree.effort - begun
+            self.branched += self.clock.work - begun
             if tree.bound > self.bound:
                 self._raise(tree.bound)
 
@@ -200,25 +199,26 @@ class ColumnSearch:
             self.tree = Tree(self.crew, self.prices, self.known, goal=self.goal, best=lambda: self.best, over=self.over)
         return self.tree
 
-    def _again(self, part: Part, drawn: random.Random) -> tuple[float, float]:
-        """Another dive of the whole from what the first one knew, in another order. What it gained, and its work."""
+    def _again(self, part: Part, drawn: random.Random) -> float:
+        """Another dive of the whole from what the first one knew, in another order. What it gained."""
         assert self.known is not None
         generation = Generation(self.crew, part, until=self.over)
-        gain = 0.0
         with suppress(NoAnswer):
-            gain = self.parts.attempt(part, generation.dive(*self.known, drawn, over=self.over))
-        return gain, generation.pricing.effort
+            return self.parts.attempt(part, generation.dive(*self.known, drawn, over=self.over))
+        return 0.0
 
-    def _choose(self, part: Part) -> tuple[float, float]:
-        """CP-SAT over a part. What it gained, and the work it took."""
+    def _choose(self, part: Part) -> float:
+        """CP-SAT over a part. What it gained."""
         if self.windows is None and self._left > MODEL_S * len(self.crew.rows.cells):
-            self.windows = Windows(self.recorder, self.level, self.crew, self.settings, self.stop)
+            with self.clock.preparing(len(self.crew.rows.cells)):
+                self.windows = Windows(self.recorder, self.level, self.crew, self.settings, self.stop)
         if self.windows is None or self._left <= 0:
-            return 0.0, 0.0
-        chosen = self.windows.anew(part, work=WINDOW_S, seconds=self._left)
+            return 0.0
+        chosen = self.windows.anew(part, work=WINDOW_S, seconds=self.clock.on_wall(self._left))
+        self.clock.count(chosen.work)
         if part.days is None and len(part.people) == len(self.crew.programs):
             self._raise(chosen.least)
-        return (self.parts.attempt(part, chosen.cells) if chosen.cells else 0.0), chosen.work
+        return self.parts.attempt(part, chosen.cells) if chosen.cells else 0.0
 
     def rows(self) -> tuple[Stretch, ...]:
         """The rows of the present roster, the locked ones of the horizon included."""
@@ -231,4 +231,4 @@ class ColumnSearch:
             for level in range(CONTRACT, COST + 1)
         )
         status = "OPTIMAL" if self.closed else "FEASIBLE"
-        return Outcome(status, self.rows(), levels, self.elapsed(), self.first_roster_s, self.settings.seed)
+        return Outcome(status, self.rows(), levels, self.clock.wall, self.first_roster_s, self.settings.seed)

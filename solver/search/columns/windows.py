@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from solver.levels import FOUND, Settings, Stop, fix
+from solver.levels import FOUND, Settings, Stop, fix, limit_wall, limit_work, work_of
 from solver.model import Model
 from solver.recorder import Recorder
 from solver.search.columns.crew import Crew
@@ -19,7 +19,8 @@ COPY_S = 2e-5
 class Chosen:
     """All of a part's open cells by person (empty where CP-SAT found none), the work that took, and the least cost.
 
-    `work` is in deterministic seconds; nothing that differs from the roster in the part alone costs less than `least`.
+    `work` is in seconds as they are counted; nothing that differs from the roster in the part alone costs less than
+    `least`.
     """
 
     cells: dict[int, list[int]]
@@ -39,18 +40,18 @@ class Windows:
         model.cp.clear_objective()
         model.cp.minimize(model.total(model.objective[level]))
 
-    def anew(self, part: Part, *, work: float, seconds: float) -> Chosen:
-        """A part as CP-SAT chooses it, within `work` deterministic seconds and `seconds` of the wall."""
+    def anew(self, part: Part, *, work: float, seconds: float | None) -> Chosen:
+        """A part as CP-SAT chooses it, within `work` seconds as they are counted and `seconds` of the wall, if any."""
         cp, open_ = self._left_open(part)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self._settings.workers
         solver.parameters.random_seed = self._settings.seed
         solver.parameters.linearization_level = 2
-        solver.parameters.max_deterministic_time = work
-        solver.parameters.max_time_in_seconds = max(seconds, 0.1)
+        limit_work(solver, work)
+        limit_wall(solver, seconds)
         with self._stop.halting(solver.stop_search):
             status = solver.solve(cp)
-        spent = solver.response_proto.deterministic_time + self._copying
+        spent = work_of(solver) + self._copying
         if status not in FOUND:
             return Chosen({}, spent, float("-inf"))
         solution = solver.response_proto.solution
