@@ -12,7 +12,8 @@ class Clock:
     """Seconds since it was made. The search counts its work, in seconds of the machine that was measured on.
 
     `now` is the work counted, unless the clock on the wall shows more than `slack` times as much. So all that follows
-    from it is the same on every machine less slow than that; on any machine at all where `slack` is None.
+    from it is the same on every machine less slow than that; on any machine at all where `slack` is None. With a slack
+    of 1 it is the clock on the wall alone: a faster machine does more.
     """
 
     def __init__(self, slack: float | None = 1.0) -> None:
@@ -29,7 +30,14 @@ class Clock:
     @property
     def now(self) -> float:
         """Seconds by which limits are kept."""
-        return self.work if self.slack is None else max(self.work, (self.wall - self._aside) / self.slack)
+        if self.slack is None:
+            return self.work
+        return max(self.work, (self.wall - self._aside) / self.slack) if self.by_work else self.wall
+
+    @property
+    def by_work(self) -> bool:
+        """Whether work counts, not the wall alone."""
+        return self.slack != 1
 
     def count(self, seconds: float) -> None:
         """Counts work done."""
@@ -43,13 +51,12 @@ class Clock:
     def preparing(self, cells: int) -> Generator[None]:
         """Stating or compiling so many cells, in the middle of which nothing is decided.
 
-        It is counted by the cells; how long it takes is told by the wall only where there is no slack.
+        It is counted by the cells; how long it takes is told by the wall only where that alone counts.
         """
         begun, seconds = self.wall, CELL_S * cells
         yield
         self.count(seconds)
-        if self.slack != 1:
-            self._aside += self.wall - begun - seconds
+        self._aside += self.wall - begun - seconds
 
     def on_wall(self, seconds: float) -> float | None:
         """Seconds on the wall at which so many have passed for sure, for what cannot ask; None where nothing says."""

@@ -167,7 +167,7 @@ class LevelSearch:
         solver.parameters.random_seed = settings.seed
         solver.parameters.linearization_level = 2
         limit_wall(solver, clock.on_wall(max(settings.time_limit - clock.now, 0.1) * share))
-        if settings.workers == 1:  # what is left of it, too, is counted without the clock
+        if settings.workers == 1 and clock.by_work:  # what is left of it, too, is counted without the clock
             limit_work(solver, max(settings.time_limit - clock.work, 0.1) * share)
         with self.stop.halting(solver.stop_search, lambda: bool(self.values)):
             status = solver.solve(self.model.cp, _Watch(self, level))

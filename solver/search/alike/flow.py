@@ -185,7 +185,7 @@ class Flow:
         solver.parameters.linearization_level = 2
         seconds = max((limit - clock.now) * SHARE, 0.05)
         limit_wall(solver, clock.on_wall(seconds))
-        if workers == 1:
+        if workers == 1 and clock.by_work:
             limit_work(solver, seconds)
         cp.minimize(self._cost(level))
         status = solver.solve(cp)
