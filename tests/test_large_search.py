@@ -251,9 +251,21 @@ def test_service_begins_with_the_relaxation_made_whole(monkeypatch, alike):
     assert responded == ([] if alike else [0])
     *before, (parts, part, chosen) = tried
     assert [chosen for _, _, chosen in before] == ([] if alike else [{}])
-    assert improved == ([] if alike else [2])
+    assert improved == ([] if alike else [1, 2]), "while it is solved, and by its prices"
     assert sorted(part.people) == sorted(chosen) == list(range(12))
     assert chosen == rounded(parts.crew, search.bounding.relaxed, part.people)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_parts_are_improved_until_the_relaxation_is_known_or_too_late(monkeypatch, late):
+    asked, ended = iter([True, True, False]), []
+    monkeypatch.setattr(LevelBounding, "open", property(lambda _: next(asked)))
+    monkeypatch.setattr(LargeSearch, "_over", lambda *_: lambda: late)
+    monkeypatch.setattr(Parts, "improve", lambda parts, *_: ended.extend(parts.over() for _ in range(1 if late else 3)))
+    search, _ = search_of(build(problem(12, 7, interval_minutes=60)), time_limit=40)
+    search.bounding = LevelBounding(search.crew, search.clock, 40, stopped=lambda: True)
+    search._until_the_relaxation(Parts(search.crew, 7, 1, lambda: False, lambda: True), [])
+    assert ended == ([True] if late else [False, False, True])
 
 
 def test_the_contract_is_mended_calmly(centre, monkeypatch):

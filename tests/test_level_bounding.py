@@ -1,5 +1,7 @@
 """The bound of one level beside the search, on a small centre that CP-SAT proves."""
 
+import threading
+
 import pytest
 from ortools.math_opt.python import mathopt
 
@@ -12,7 +14,7 @@ from solver.levels import Settings
 from solver.model import Model
 from solver.search.columns.bounding import WORTH, LevelBounding, crew_for
 from solver.search.columns.crew import crew_at
-from solver.search.columns.flow import flows, groups
+from solver.search.columns.flow import Flows, flows, groups
 from solver.search.columns.pricing import Part, Pricing
 from solver.solving import solve
 from tests.conftest import AMPLE_S
@@ -55,6 +57,19 @@ def test_what_the_contract_is_short_of_is_taken_off():
 
 def test_a_stop_leaves_nothing_known():
     assert bound_of(centre(people=1), 0, stopped=True) is None
+
+
+@pytest.mark.parametrize("slack", [1.0, None])
+def test_it_is_open_until_its_work_is_counted_or_its_thread_is_done(monkeypatch, slack):
+    done, real, clock = threading.Event(), Flows.relaxation, Clock(slack)
+    monkeypatch.setattr(Flows, "relaxation", lambda *given: done.wait() and real(*given))
+    bounding = LevelBounding(crew_for(centre(people=1), SERVICE), clock, AMPLE_S, stopped=lambda: False)
+    assert bounding.open
+    clock.count(AMPLE_S)
+    assert bounding.open == (slack == 1), "on the wall's clock what is counted says nothing"
+    done.set()
+    bounding.wait(lambda: False)
+    assert not bounding.open
 
 
 def test_where_an_interior_answer_fails_a_corner_gives_the_bound(monkeypatch):

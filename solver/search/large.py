@@ -5,7 +5,7 @@ the relaxation that gives its bound, made whole person by person. CP-SAT is aske
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -66,10 +66,11 @@ class LargeSearch:
     contract_bound: int = -(10**18)
     handed: float = 0.0
     handing: float = 0.0
-    annealing: Annealing = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.annealing = Annealing(self.recorder, self.settings.seed, self.clock)
+    @cached_property
+    def annealing(self) -> Annealing:
+        """The roster over exact counts of every statement."""
+        return Annealing(self.recorder, self.settings.seed, self.clock)
 
     def _over(self, share: float = 1.0) -> Callable[[], bool]:
         """Whether a stop was asked for or a share of the time left now has passed."""
@@ -92,7 +93,7 @@ class LargeSearch:
         if self.begun is not None:
             chosen = set(self.begun.cells)
             self.annealing.take(np.array([cell.fixed or cell in chosen for cell in self.annealing.cells]))
-        if last >= SERVICE and self._open(SERVICE):
+        if last >= SERVICE and (self.begun is None or self._open(SERVICE)):  # first: its program is solved beside
             self.bounding = LevelBounding(
                 self.crew, self.clock, self.settings.time_limit, stopped=lambda: self.stop.asked
             )
@@ -218,6 +219,7 @@ class LargeSearch:
         parts.attempt(both.whole, {})
         self._settle(SERVICE)
         both.give()
+        self._until_the_relaxation(parts, kinds)
         self._begin_with_the_relaxation(both, parts)
         self._by_parts(parts, kinds, PARTS_SHARE)
 
@@ -241,6 +243,14 @@ class LargeSearch:
 
         parts.over = self._over(share)
         parts.improve(kinds, enough)
+
+    def _until_the_relaxation(self, parts: Parts, kinds: Sequence[Kind]) -> None:
+        """Improves parts, without prices to draw them by, while the relaxation is still being solved."""
+        late, bounding = self._over(RELAXED_SHARE), self.bounding
+        if bounding is not None:
+            parts.over = lambda: late() or not bounding.open
+            parts.improve(kinds, lambda: False)
+            parts.over = self._over()
 
     def _begin_with_the_relaxation(self, both: Both, parts: Parts) -> None:
         """Makes the relaxation whole where it is known in time; parts are drawn by its prices from then on."""

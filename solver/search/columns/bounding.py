@@ -52,6 +52,11 @@ class LevelBounding:
         self._thread = threading.Thread(target=self._work, args=(self._flows, seconds))
         self._thread.start()
 
+    @property
+    def open(self) -> bool:
+        """Whether what is worked out beside the search is not done: by the count, or by the wall where that counts."""
+        return self._clock.work < self._due if self._clock.by_work else self._thread.is_alive()
+
     def wait(self, over: Callable[[], bool]) -> None:
         """Returns once it is known, or `over`; what of it was worked out beside the search is counted."""
         while self._thread.is_alive() and not over():
