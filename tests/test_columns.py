@@ -22,6 +22,7 @@ from solver.model import Model
 from solver.outcome import Outcome
 from solver.search.columns.crew import Crew
 from solver.search.columns.generation import Generation
+from solver.search.columns.parts import Parts
 from solver.search.columns.pricing import Part
 from solver.search.columns.search import ColumnSearch, crew_of
 from solver.search.columns.windows import Windows
@@ -102,6 +103,21 @@ def test_the_best_is_found_and_the_bound_is_below_it(recorder, proven, instance,
     given, twice = scorer.read_roster(tmp_path / "out.csv")
     assert scorer.judge(instance.read_text(encoding="utf-8"), given) == (proven, [])
     assert twice == []
+
+
+def test_weeks_are_chosen_anew_with_some_people_open_on_all_days(recorder, monkeypatch):
+    tried, usual = [], Parts.generate
+    monkeypatch.setattr("solver.search.columns.search.WIDE", 5)
+    monkeypatch.setattr(Parts, "generate", lambda parts, part: tried.append(part) or usual(parts, part))
+    monkeypatch.setattr(ColumnSearch, "closed", False)
+    search(recorder, time_limit=5)
+    wide = [part for part in tried if part.free]
+    assert wide
+    for part in wide:
+        assert len(part.free) == 3 < len(part.people) == len(STAFF)
+        assert len(part.days) in {3, 4, 5}, "cut off at both ends of the horizon"
+        assert max(part.days) - min(part.days) == len(part.days) - 1
+    assert len({part.free for part in wide}) > 1
 
 
 def test_the_cost_kept_along_the_way_is_the_cost(recorder):

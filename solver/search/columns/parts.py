@@ -35,7 +35,9 @@ class Kind:
     days: int = 0
     people: int = 0
     apart: bool = False
-    """Whether days are drawn one by one, not in a row, and one person is open on all days."""
+    """Whether days are drawn one by one, not in a row."""
+    free: int = 0
+    """How many people are open on all days besides: who is wanted on other days can only move where they can."""
     gained: float = 20.0
     taken: float = 1.0
     tries: float = 1.0
@@ -76,7 +78,7 @@ class Parts:
         self, days: Sequence[int] = DAYS, people: Sequence[int] = PEOPLE, apart: Sequence[int] = ()
     ) -> list[Kind]:
         """Column generation over parts of these sizes, where there are as many; `apart` are days not in a row."""
-        found = [Kind(self.generate, days=size, apart=True) for size in apart if size < self.days]
+        found = [Kind(self.generate, days=size, apart=True, free=1) for size in apart if size < self.days]
         found += [Kind(self.generate, days=size) for size in days if size < self.days]
         return found + [Kind(self.generate, people=size) for size in people if size < len(self.crew.programs)]
 
@@ -126,11 +128,11 @@ class Parts:
             return Part(tuple(_some(drawn, by_person, kind.people)))
         if kind.apart:
             days = frozenset(_some(drawn, by_day, kind.days))
-            return Part(tuple(people), days, frozenset(_some(drawn, by_person, 1)))
+            return Part(tuple(people), days, frozenset(_some(drawn, by_person, kind.free)))
         firsts = range(1 - kind.days // 2, self.days - kind.days // 2)
         spans = [[day for day in range(first, first + kind.days) if 0 <= day < self.days] for first in firsts]
         (span,) = drawn.choices(spans, weights=[sum(by_day[day] for day in span) for span in spans])
-        return Part(tuple(people), frozenset(span))
+        return Part(tuple(people), frozenset(span), frozenset(_some(drawn, by_person, kind.free)))
 
     def _shares(self) -> tuple[list[float], list[float]]:
         """By person and by day, with a little for everybody and every day; alike where no bound is known."""

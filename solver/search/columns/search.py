@@ -42,6 +42,8 @@ SMALL = 400
 """Cells up to which CP-SAT is also asked for the whole: it may prove what prices cannot."""
 ASCENT_ROUNDS = 100
 """Rounds of subgradient ascent before the first LP."""
+WIDE, FREE = 14, 3
+"""Days in a row for everybody with so many people open on all days, one more kind of part."""
 TURN_S = 1.0
 """Work, in seconds, of parts or cases before the others have their turn."""
 GOALS = 8
@@ -162,6 +164,8 @@ class ColumnSearch:
         drawn = random.Random(self.settings.seed)
         kinds = parts.kinds()
         kinds += [Kind(self._choose, days=size) for size in (2, 4, 7) if size < parts.days]
+        if parts.days > WIDE and len(self.crew.programs) > FREE:
+            kinds.append(Kind(parts.generate, days=WIDE, free=FREE))
         if len(self.crew.rows.cells) <= SMALL:
             kinds.append(Kind(self._choose, people=len(self.crew.programs)))
         if self.known is not None:
