@@ -52,6 +52,10 @@ class Recorder:
         values = tuple(said_of)
         return self._same.setdefault(values, values)
 
+    def _counted(self, cells: Mapping[Cell, int]) -> Mapping[Cell, int]:
+        """The same in less room: where every cell counts 1, whole centres are named again and again."""
+        return said.Each(self._kept(cells)) if all(weight == 1 for weight in cells.values()) else cells
+
     # reading the world
 
     @cached_property
@@ -227,11 +231,11 @@ class Recorder:
 
     def at_least(self, cells: Mapping[Cell, int], amount: int, *, points: int) -> None:
         """The weighted cells add up to at least `amount`."""
-        self._say(said.AtLeast(cells, amount, points))
+        self._say(said.AtLeast(self._counted(cells), amount, points))
 
     def at_most(self, cells: Mapping[Cell, int], amount: int, *, points: int) -> None:
         """The weighted cells add up to at most `amount`."""
-        self._say(said.AtMost(cells, amount, points))
+        self._say(said.AtMost(self._counted(cells), amount, points))
 
     def days_at_least(self, days: Sequence[tuple[Cells, int]], amount: int, *, points: int) -> None:
         """On at least `amount` of the listed days the day's cells number at least the day's count."""
@@ -249,7 +253,7 @@ class Recorder:
 
     def spread(self, cells: Mapping[Cell, int], cost: Sequence[int]) -> None:
         """A weighted count of k costs cost[k]."""
-        self._say(said.Spread(cells, self._kept(cost)))
+        self._say(said.Spread(self._counted(cells), self._kept(cost)))
 
     def price(self, cells: Mapping[Cell, int]) -> None:
         """Using a cell costs its points."""

@@ -3,7 +3,7 @@
 Engines compile these; none of them asks a rule again.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,36 @@ from roster.shifts import Duty
 
 Clash = Callable[[Duty, Duty], int]
 """What a pair of duties costs, the earlier one first; 0 where they go together."""
+
+
+class Each(Mapping[Cell, int]):
+    """Cells that count 1 each, in a fifth of the room of a dictionary."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = tuple(cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __iter__(self) -> Iterator[Cell]:
+        return iter(self.cells)
+
+    def __getitem__(self, cell: Cell) -> int:
+        return self._all()[cell]
+
+    def __contains__(self, cell: object) -> bool:
+        return cell in self.cells
+
+    def items(self) -> ItemsView[Cell, int]:
+        """All cells, each with its 1."""
+        return self._all().items()
+
+    def values(self) -> ValuesView[int]:
+        """As many times 1."""
+        return self._all().values()
+
+    def _all(self) -> dict[Cell, int]:
+        return dict.fromkeys(self.cells, 1)
 
 
 @dataclass(frozen=True)

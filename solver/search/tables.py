@@ -5,6 +5,7 @@ days (free days, days with enough people, hours beyond an allowance) enter a row
 and its step or its excess enters the row. Runs and pairs keep their own form.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -102,7 +103,7 @@ class Compiler:
         self._entries, self._whole = Entries(), Entries()
         self._parts: list[tuple[int, int, int]] = []
         self._shares = Entries()
-        self._slots: list[tuple[int, int]] = []
+        self._slots = array("i")
         self._slot_most: list[int] = [0]
         self._met: dict[tuple[int, said.Clash, int], list[Person]] = defaultdict(list)
         for stated in recorder.stated:
@@ -135,16 +136,17 @@ class Compiler:
     ) -> None:  # fmt: skip
         """A row about people together: by whole duties as far as that goes."""
         self._rows.append((level, amount, under, over, table, tail))
-        at, weights = self._numbered(tuple(cells)), np.fromiter(cells.values(), np.int64, len(cells))
+        at, weights = self._numbered(cells), np.fromiter(cells.values(), np.int64, len(cells))
         duties, weight, left = self._holders.whole(at, weights)
         self._whole.add(duties, weight)
         self._entries.add(at[left], weights[left])
 
-    def _numbered(self, cells: tuple[Cell, ...]) -> Small:
+    def _numbered(self, cells: Mapping[Cell, int]) -> Small:
         """The numbers of cells; the same cells are mostly spoken of more than once."""
-        if cells not in self._numbers:
-            self._numbers[cells] = np.fromiter(map(self._index.__getitem__, cells), np.int32, len(cells))
-        return self._numbers[cells]
+        key = cells.cells if isinstance(cells, said.Each) else tuple(cells)
+        if key not in self._numbers:
+            self._numbers[key] = np.fromiter(map(self._index.__getitem__, key), np.int32, len(key))
+        return self._numbers[key]
 
     def _part(self, row: int, cells: Mapping[Cell, int], least: int, *, step: int) -> None:
         self._parts.append((row, least, step))
@@ -189,7 +191,7 @@ class Compiler:
         cells = [cell for cell in self._mine(statement.person) if statement.counts(cell.duty)]
         first = len(self._slot_most)
         self._slot_most.extend([statement.at_most] * self._days + [0])
-        self._slots.extend((self._index[cell], first + self._day(cell.duty.day)) for cell in cells)
+        self._slots.extend(n for cell in cells for n in (self._index[cell], first + self._day(cell.duty.day)))
 
     @_add.register
     def _(self, statement: said.FreeDay, _: said.Stated) -> None:
@@ -250,7 +252,7 @@ class Compiler:
 
     @_add.register
     def _(self, statement: said.Cover, stated: said.Stated) -> None:
-        self._together(stated.level, dict.fromkeys(statement.cells, 1), table=statement.lost)
+        self._together(stated.level, said.Each(statement.cells), table=statement.lost)
 
     @_add.register
     def _(self, statement: said.Spread, stated: said.Stated) -> None:
