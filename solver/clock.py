@@ -19,6 +19,8 @@ class Clock:
     def __init__(self, slack: float | None = 1.0) -> None:
         self.slack = slack
         self.work = 0.0
+        self.ends: float | None = None
+        """When the search ends, by it."""
         self._begun = time.monotonic()
         self._aside = 0.0
 
@@ -57,6 +59,11 @@ class Clock:
         yield
         self.count(seconds)
         self._aside += self.wall - begun - seconds
+
+    @property
+    def wall_left(self) -> float | None:
+        """Seconds on the wall after which the search has ended for sure; None where nothing says."""
+        return None if self.ends is None else self.on_wall(self.ends - self.now)
 
     def on_wall(self, seconds: float) -> float | None:
         """Seconds on the wall at which so many have passed for sure, for what cannot ask; None where nothing says."""

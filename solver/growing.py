@@ -72,12 +72,17 @@ class GrowingProgram:
         if not self._solver.update(model_update_pb2.ModelUpdateProto(**changes)):  # ty: ignore[invalid-argument-type]
             raise NoAnswer("the LP solver refused a change")
 
-    def solve(self, *, dual: bool = False) -> tuple[float, Floats, Floats]:
-        """The least value, the columns it is reached at, and the dual of every row. Raises NoAnswer.
+    def solve(self, seconds: float | None = None, *, dual: bool = False) -> tuple[float, Floats, Floats]:
+        """The least value, the columns it is reached at, and the dual of every row.
 
-        By the `dual` simplex it is found sooner where only bounds have changed.
+        By the `dual` simplex it is found sooner where only bounds have changed. Raises NoAnswer, also after so many
+        `seconds` on the wall.
         """
-        result = self._solver.solve(_ASK_DUAL if dual else _ASK, _EVERYTHING, None, _SILENT, None, None)
+        ask = _ASK_DUAL if dual else _ASK
+        if seconds is not None:
+            ask = parameters_pb2.SolveParametersProto.FromString(ask.SerializeToString())
+            ask.time_limit.FromNanoseconds(int(max(seconds, 0.0) * 1e9))
+        result = self._solver.solve(ask, _EVERYTHING, None, _SILENT, None, None)
         if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             raise NoAnswer(f"LP: {result.termination.detail or result.termination.reason}")
         primal, dual = result.solutions[0].primal_solution, result.solutions[0].dual_solution

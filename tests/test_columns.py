@@ -2,6 +2,7 @@
 
 import random
 import time
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import numpy as np
@@ -17,6 +18,7 @@ from roster.scorecard import scorecard
 from solver import solving
 from solver.build import build
 from solver.clock import Clock
+from solver.growing import NoAnswer
 from solver.levels import Settings, Stop
 from solver.model import Model
 from solver.outcome import Outcome
@@ -118,6 +120,24 @@ def test_weeks_are_chosen_anew_with_some_people_open_on_all_days(recorder, monke
         assert len(part.days) in {3, 4, 5}, "cut off at both ends of the horizon"
         assert max(part.days) - min(part.days) == len(part.days) - 1
     assert len({part.free for part in wide}) > 1
+
+
+@pytest.mark.parametrize("slack", [1.0, 2.0, None])
+def test_no_linear_program_goes_on_when_the_search_has_ended(recorder, slack):
+    """On the wall; where work alone counts the roster may not hang on it."""
+    _, made = crew_of(recorder, Clock(slack))
+    assert made.settle(range(len(STAFF)), lambda: False)
+    part = Generation(made, Part(tuple(range(len(STAFF)))), until=lambda: False)
+    assert part.converge(cutoff=1e9, rounds=1, close=0.0)
+    made.clock.ends = 0.0
+    with nullcontext() if slack is None else pytest.raises(NoAnswer):
+        part.converge(cutoff=1e9, rounds=50, close=0.0)
+
+
+def test_a_search_tells_when_it_ends(recorder):
+    made = crew(recorder)
+    ColumnSearch(recorder, SERVICE, made, Settings(time_limit=7), lambda *_: None, lambda _: None, Stop())
+    assert made.clock.ends == 7
 
 
 def test_the_cost_kept_along_the_way_is_the_cost(recorder):

@@ -72,6 +72,9 @@ class LargeSearch:
         """The roster over exact counts of every statement."""
         return Annealing(self.recorder, self.settings.seed, self.clock)
 
+    def __post_init__(self) -> None:
+        self.clock.ends = self.settings.time_limit
+
     def _over(self, share: float = 1.0) -> Callable[[], bool]:
         """Whether a stop was asked for or a share of the time left now has passed."""
         deadline = self.clock.now + share * self._left

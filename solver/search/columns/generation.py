@@ -74,7 +74,7 @@ class Generation:
         """What the LP comes to within limits, without pricing. Raises NoAnswer."""
         self.master.keep_to(limits)
         self._count()
-        return self.master.solve(dual=True)[0].value
+        return self.master.solve(self.crew.clock.wall_left, dual=True)[0].value
 
     def begin(self, ascent: Ascent) -> None:
         """Takes over the prices and rosters of an ascent over the same part."""
@@ -84,7 +84,7 @@ class Generation:
 
     def _solve(self) -> tuple[Prices, Floats]:
         self._count()
-        return self.master.solve()
+        return self.master.solve(self.crew.clock.wall_left)
 
     def _count(self) -> None:
         """Counts the work of an LP."""

@@ -107,10 +107,10 @@ class Master:
         self._enter()
         self._lp.raise_to([self._pieces + chosen], 1.0)
 
-    def solve(self, *, dual: bool = False) -> tuple[Prices, Floats]:
-        """The LP's prices, and how much of each column it uses. Raises NoAnswer."""
+    def solve(self, seconds: float | None = None, *, dual: bool = False) -> tuple[Prices, Floats]:
+        """The LP's prices, and how much of each column it uses. Raises NoAnswer, also after so many `seconds`."""
         self._enter()
-        value, used, duals = self._lp.solve(dual=dual)
+        value, used, duals = self._lp.solve(seconds, dual=dual)
         rows = np.zeros(len(self._place))
         rows[self._rows] = duals[: len(self._rows)]
         people = {person: float(duals[at]) for person, at in self._choice.items()}

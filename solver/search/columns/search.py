@@ -88,7 +88,7 @@ class ColumnSearch:
     parts: Parts = field(init=False)
 
     def __post_init__(self) -> None:
-        days = self.recorder.problem.horizon.days
+        days, self.clock.ends = self.recorder.problem.horizon.days, self.settings.time_limit
         self.parts = Parts(self.crew, days, self.settings.seed, self.over, self._better)
 
     @property
