@@ -79,7 +79,7 @@ def plan(
     time_limit: Annotated[
         float | None, typer.Option(min=0.1, help="seconds for solving [default: 30 for a week, more for longer spans]")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="solver threads; with 1 a seed repeats the roster")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="solver threads; with more than 1 no roster repeats")] = 1,
     seed: Annotated[int, typer.Option(help="seed of the search")] = 1,
     deterministic: Annotated[  # noqa: FBT002
         bool,

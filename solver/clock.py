@@ -1,4 +1,4 @@
-"""The time of a search: seconds of work as it is counted, or seconds of the clock where those run ahead."""
+"""The time of a search: seconds of work as it is counted, or of the wall where that runs ahead or alone counts."""
 
 import time
 from collections.abc import Generator
@@ -63,8 +63,10 @@ class Clock:
     @property
     def wall_left(self) -> float | None:
         """Seconds on the wall after which the search has ended for sure; None where nothing says."""
-        return None if self.ends is None else self.on_wall(self.ends - self.now)
+        if self.ends is None or self.slack is None:
+            return None
+        return max(self.slack * self.ends + (self._aside if self.by_work else 0.0) - self.wall, 0.0)
 
     def on_wall(self, seconds: float) -> float | None:
-        """Seconds on the wall at which so many have passed for sure, for what cannot ask; None where nothing says."""
+        """Seconds on the wall that so many seconds of work may take, for what cannot ask; None where nothing says."""
         return None if self.slack is None else max(seconds, 0.0) * self.slack

@@ -6,6 +6,7 @@ import pytest
 from benchmarks.staff_instance import read
 from benchmarks.staff_problem import problem
 from solver.build import build
+from solver.growing import NoAnswer
 from solver.levels import Settings, Stop
 from solver.model import Model
 from solver.search.columns import search as columns
@@ -57,6 +58,27 @@ def grown(recorder, goal, best):
         met.append(made.cost)
         bounds.append(tree.bound)
     return min(met), bounds
+
+
+def test_nodes_whose_program_has_no_answer_stay_in_the_bound(case, monkeypatch):
+    recorder, optimum = case
+    made, whole, prices = rooted(recorder)
+    tree = tree_of(made, whole, prices, goal=optimum)
+    while tree.open and len(tree._nodes) < 3:
+        tree.explore()
+    least, usual = tree.bound, Generation.converge
+
+    def failing(*_, **__):
+        raise NoAnswer("time is up")
+
+    monkeypatch.setattr(Generation, "converge", failing)
+    for _ in range(min(2, len(tree._nodes))):
+        with pytest.raises(NoAnswer):
+            tree.explore()
+    monkeypatch.setattr(Generation, "converge", usual)
+    while tree.open:
+        tree.explore()
+    assert tree.bound == least
 
 
 @pytest.mark.parametrize("above", [0, 5])

@@ -134,6 +134,30 @@ def test_no_linear_program_goes_on_when_the_search_has_ended(recorder, slack):
         part.converge(cutoff=1e9, rounds=50, close=0.0)
 
 
+def test_a_dive_whose_program_has_no_answer_any_more_gives_what_it_fixed(recorder, monkeypatch):
+    part = Generation(crew(recorder), Part(tuple(range(len(STAFF)))), until=lambda: False)
+    prices, _ = part.converge(cutoff=1e9, rounds=5, close=1e-6)
+
+    def failing(_):
+        raise NoAnswer("time is up")
+
+    monkeypatch.setattr(Generation, "_follow", failing)
+    monkeypatch.setattr("solver.search.columns.generation.SURE", 2.0)
+    fixed = part.dive(prices, over=lambda: False)
+    assert 0 < len(fixed) < len(STAFF)
+
+
+def test_where_the_whole_has_no_answer_the_bound_of_the_ascent_is_told(recorder, proven, monkeypatch):
+    def failing(*_, **__):
+        raise NoAnswer("time is up")
+
+    monkeypatch.setattr(Generation, "converge", failing)
+    monkeypatch.setattr("solver.search.columns.search.SMALL", 0)
+    outcome, *_ = search(recorder, time_limit=2)
+    (result,) = (r for r in outcome.levels if r.level == SERVICE)
+    assert 0 < result.bound <= proven <= result.objective
+
+
 def test_a_search_tells_when_it_ends(recorder):
     made = crew(recorder)
     ColumnSearch(recorder, SERVICE, made, Settings(time_limit=7), lambda *_: None, lambda _: None, Stop())

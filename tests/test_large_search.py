@@ -260,11 +260,10 @@ def test_service_begins_with_the_relaxation_made_whole(monkeypatch, alike):
 def test_parts_are_improved_until_the_relaxation_is_known_or_too_late(monkeypatch, late):
     asked, ended = iter([True, True, False]), []
     monkeypatch.setattr(LevelBounding, "open", property(lambda _: next(asked)))
-    monkeypatch.setattr(LargeSearch, "_over", lambda *_: lambda: late)
     monkeypatch.setattr(Parts, "improve", lambda parts, *_: ended.extend(parts.over() for _ in range(1 if late else 3)))
     search, _ = search_of(build(problem(12, 7, interval_minutes=60)), time_limit=40)
     search.bounding = LevelBounding(search.crew, search.clock, 40, stopped=lambda: True)
-    search._until_the_relaxation(Parts(search.crew, 7, 1, lambda: False, lambda: True), [])
+    search._until_the_relaxation(Parts(search.crew, 7, 1, lambda: False, lambda: True), [], lambda: late)
     assert ended == ([True] if late else [False, False, True])
 
 

@@ -72,6 +72,18 @@ def test_it_is_open_until_its_work_is_counted_or_its_thread_is_done(monkeypatch,
     assert not bounding.open
 
 
+def test_where_work_alone_counts_a_thread_that_is_done_early_tells_nothing():
+    """Time is up before its work is counted: known on a fast machine alone, it would change what is searched."""
+    clock = Clock(None)
+    bounding = LevelBounding(crew_for(centre(people=1), SERVICE), clock, AMPLE_S, stopped=lambda: False)
+    bounding._thread.join()
+    bounding.wait(lambda: True)
+    assert bounding.bound(0) is None
+    clock.count(AMPLE_S)
+    bounding.wait(lambda: True)
+    assert bounding.bound(0) is not None
+
+
 def test_where_an_interior_answer_fails_a_corner_gives_the_bound(monkeypatch):
     recorder, asked = centre(people=1), []
     usual = bound_of(recorder, 0)

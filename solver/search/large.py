@@ -96,7 +96,8 @@ class LargeSearch:
         if self.begun is not None:
             chosen = set(self.begun.cells)
             self.annealing.take(np.array([cell.fixed or cell in chosen for cell in self.annealing.cells]))
-        if last >= SERVICE and (self.begun is None or self._open(SERVICE)):  # first: its program is solved beside
+        asked = any(stated.level == SERVICE for stated in self.recorder.stated)
+        if last >= SERVICE and asked and (self.begun is None or self._open(SERVICE)):  # first: it is solved beside
             self.bounding = LevelBounding(
                 self.crew, self.clock, self.settings.time_limit, stopped=lambda: self.stop.asked
             )
@@ -116,7 +117,8 @@ class LargeSearch:
 
     def _start(self, last: int = COST) -> None:
         """Makes a roster from what there is, or everybody's best in turn, and fills what is short."""
-        over, enough = self._over(START_SHARE), self.annealing.least(CONTRACT)
+        enough = self.annealing.least(CONTRACT)
+        over = self._over(START_SHARE)
         if self.begun is None and self.both is not None and not self.both.alike:
             self.both.respond(over, enough if last == CONTRACT else None)
         self.annealing.descend(CONTRACT, over, enough=enough)
@@ -215,15 +217,16 @@ class LargeSearch:
         kinds = parts.kinds(DAYS, (), APART)
         both.give()
         if both.alike:
-            self._begin_with_the_relaxation(both, parts)
+            self._begin_with_the_relaxation(both, parts, self._over(RELAXED_SHARE))
             if not self._close(SERVICE):
                 self._settle(SERVICE)
             return
         parts.attempt(both.whole, {})
         self._settle(SERVICE)
         both.give()
-        self._until_the_relaxation(parts, kinds)
-        self._begin_with_the_relaxation(both, parts)
+        late = self._over(RELAXED_SHARE)
+        self._until_the_relaxation(parts, kinds, late)
+        self._begin_with_the_relaxation(both, parts, late)
         self._by_parts(parts, kinds, PARTS_SHARE)
 
     def _take(self, both: Both) -> bool:
@@ -247,17 +250,17 @@ class LargeSearch:
         parts.over = self._over(share)
         parts.improve(kinds, enough)
 
-    def _until_the_relaxation(self, parts: Parts, kinds: Sequence[Kind]) -> None:
+    def _until_the_relaxation(self, parts: Parts, kinds: Sequence[Kind], late: Callable[[], bool]) -> None:
         """Improves parts, without prices to draw them by, while the relaxation is still being solved."""
-        late, bounding = self._over(RELAXED_SHARE), self.bounding
+        bounding = self.bounding
         if bounding is not None:
             parts.over = lambda: late() or not bounding.open
-            parts.improve(kinds, lambda: False)
+            parts.improve(kinds, lambda: self._close(SERVICE))
             parts.over = self._over()
 
-    def _begin_with_the_relaxation(self, both: Both, parts: Parts) -> None:
+    def _begin_with_the_relaxation(self, both: Both, parts: Parts, late: Callable[[], bool]) -> None:
         """Makes the relaxation whole where it is known in time; parts are drawn by its prices from then on."""
-        known = self._awaited(self._over(RELAXED_SHARE))
+        known = self._awaited(late)
         if known is None or known.relaxed is None or known.bound(0) is None or self._close(SERVICE):
             return
         parts.prices, parts.floors = known.relaxed.prices, known.floors
@@ -284,7 +287,8 @@ class LargeSearch:
         return self.bounding
 
     def _outcome(self, last: int) -> Outcome:
-        self._awaited(self._over())
+        if self._open(SERVICE):
+            self._awaited(self._over())
         levels = tuple(
             LevelResult(level, int(self.annealing.cost[level]), self._floor(level))
             for level in range(CONTRACT, last + 1)

@@ -136,7 +136,8 @@ class Compiler:
     ) -> None:  # fmt: skip
         """A row about people together: by whole duties as far as that goes."""
         self._rows.append((level, amount, under, over, table, tail))
-        at, weights = self._numbered(cells), np.fromiter(cells.values(), np.int64, len(cells))
+        at, each = self._numbered(cells), isinstance(cells, said.Each)
+        weights = np.ones(len(at), np.int64) if each else np.fromiter(cells.values(), np.int64, len(cells))
         duties, weight, left = self._holders.whole(at, weights)
         self._whole.add(duties, weight)
         self._entries.add(at[left], weights[left])

@@ -33,9 +33,9 @@ class LevelBounding:
     be left.
 
     Only the linear program is solved there: programs are asked where the bound is asked for, as they answer one at a
-    time. What it counts follows from its size, and nobody hears of it before it is waited for, so that the search does
-    not hang on when a thread is done. Then the `relaxed` roster and everybody's `floors` belong to the bound: None and
-    empty where it was not known in time.
+    time. What it counts follows from its size, and where work counts nobody hears of it before that is counted, so that
+    the search does not hang on when a thread is done. Then the `relaxed` roster and everybody's `floors` belong to the
+    bound: None and empty where it was not known in time.
     """
 
     def __init__(self, crew: Crew | None, clock: Clock, limit: float, *, stopped: Callable[[], bool]) -> None:
@@ -58,10 +58,10 @@ class LevelBounding:
         return self._clock.work < self._due if self._clock.by_work else self._thread.is_alive()
 
     def wait(self, over: Callable[[], bool]) -> None:
-        """Returns once it is known, or `over`; what of it was worked out beside the search is counted."""
-        while self._thread.is_alive() and not over():
+        """Returns once it is known, or `over` before it is counted; what was worked out beside is counted."""
+        while self._thread.is_alive() and not self._stopped() and not (over() and self.open):
             self._thread.join(WAIT_S)
-        if self._thread.is_alive() or self.relaxed is not None:
+        if self._thread.is_alive() or self.relaxed is not None or (over() and self.open):
             return
         self._clock.count_until(self._due)
         self.relaxed = self._found

@@ -116,7 +116,8 @@ class Tree:
         if node.bound >= self._cutoff:
             self._nodes.clear()
             return {}
-        self._left, left = node.bound, self._left  # as long as it is not split
+        left = self._left
+        self._left = min(left, node.bound)  # as long as it is not split; for good where an LP has no answer
         node, used = self._solved(node)
         if self._over():
             self._push(node)

@@ -5,6 +5,7 @@ from random import Random
 
 import numpy as np
 
+from solver.growing import NoAnswer
 from solver.search.columns.ascent import Ascent
 from solver.search.columns.counts import Floats
 from solver.search.columns.crew import Crew
@@ -127,7 +128,7 @@ class Generation:
         """Fixes whole rosters, those used most first, pricing the others anew in between. The open cells, by person.
 
         Begins with the cheapest of `columns`, its own by default; what is `drawn` shakes the order of fixing. Once
-        it is `over` those not fixed yet are left out.
+        it is `over`, or an LP has no answer any more, those not fixed yet are left out.
         """
         self._drawn = drawn
         fixed: dict[int, tuple[int, ...]] = {}
@@ -141,7 +142,10 @@ class Generation:
                 fixed[column.person] = column.cells
                 self.pricing.fix(column.person, column.cells)
                 self.master.fix(k)
-            used = self._follow()
+            try:
+                used = self._follow()
+            except NoAnswer:
+                break
         return fixed
 
     def _cheapest(self, prices: Prices, columns: Sequence[Column]) -> list[Column]:

@@ -1,4 +1,4 @@
-"""Improving a roster part by part, by column generation: days for everybody, people over all days.
+"""Improving a roster part by part, by column generation: days for everybody, people over all days, or both.
 
 Parts are drawn where the roster is far from its bound, and of the kinds that gained most for the work they took.
 """
@@ -77,7 +77,10 @@ class Parts:
     def kinds(
         self, days: Sequence[int] = DAYS, people: Sequence[int] = PEOPLE, apart: Sequence[int] = ()
     ) -> list[Kind]:
-        """Column generation over parts of these sizes, where there are as many; `apart` are days not in a row."""
+        """Column generation over parts of these sizes, where there are as many.
+
+        `apart` are days not in a row, with one person open on all.
+        """
         found = [Kind(self.generate, days=size, apart=True, free=1) for size in apart if size < self.days]
         found += [Kind(self.generate, days=size) for size in days if size < self.days]
         return found + [Kind(self.generate, people=size) for size in people if size < len(self.crew.programs)]

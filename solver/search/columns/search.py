@@ -1,7 +1,8 @@
 """Solving by column generation: where everybody has a program and one level holds all that costs.
 
-A start person by person, the whole by column generation with a dive, then parts of it: days for everybody, people over
-all days. Parts are chosen by what they gained for the work they took. The bound is the Lagrangian one of the whole.
+A start person by person, the whole by column generation with a dive, then parts of it: days for everybody, with some
+people open on all days or without, people over all days. Parts are chosen by what they gained for the work they took.
+The bound is the Lagrangian one of the whole.
 """
 
 import random
@@ -121,15 +122,16 @@ class ColumnSearch:
         ascent.climb(ASCENT_ROUNDS, until=lambda: self.over(WHOLE_SHARE))
         generation.begin(ascent)
         cutoff = generation.value - 1 + 1e-6
-        self.prices, self.floors = ascent.prices, ascent.floors
         with suppress(NoAnswer):
             prices, _ = generation.converge(cutoff=cutoff, rounds=ROUNDS, close=CLOSE)
-            self.prices, self.floors = generation.prices, generation.floors
-            self._raise(generation.bound + self.crew.certain)
             self.known = prices, list(generation.master.columns)
-            generation.until = lambda: self.over(DIVE_SHARE)
-            if not self.closed:
-                self.parts.attempt(part, generation.dive(prices, over=self.over))
+        self.prices, self.floors = generation.prices, generation.floors
+        self._raise(generation.bound + self.crew.certain)
+        if self.known is None or self.closed:
+            return
+        generation.until = lambda: self.over(DIVE_SHARE)
+        with suppress(NoAnswer):
+            self.parts.attempt(part, generation.dive(self.known[0], over=self.over))
 
     @property
     def closed(self) -> bool:
@@ -218,7 +220,7 @@ class ColumnSearch:
                 self.windows = Windows(self.recorder, self.level, self.crew, self.settings, self.stop)
         if self.windows is None or self._left <= 0:
             return 0.0
-        chosen = self.windows.anew(part, work=WINDOW_S, seconds=self.clock.on_wall(self._left))
+        chosen = self.windows.anew(part, work=WINDOW_S, seconds=self.clock.wall_left)
         self.clock.count(chosen.work)
         if part.days is None and len(part.people) == len(self.crew.programs):
             self._raise(chosen.least)
