@@ -27,7 +27,7 @@ def test_style():
 
 
 def test_types():
-    tool("ty", "check", "--quiet")
+    tool("ty", "check", "--output-format", "concise")
 
 
 def test_imports_go_down_only():

@@ -97,7 +97,7 @@ def test_the_better_of_two_bounds_is_told(least, bound, status):
 
 def test_beside_cp_sat_service_has_the_bound_of_its_relaxation(centre, monkeypatch):
     monkeypatch.setattr(solving, "SKETCHED", 0)
-    known = LevelBounding(crew_for(centre, SERVICE), Clock(None), AMPLE_S, stopped=lambda: False)
+    known = LevelBounding(crew_for(centre, SERVICE), Clock(), AMPLE_S, stopped=lambda: False)
     monkeypatch.setattr(solving, "LevelBounding", lambda *_, **__: known)
     found = {level.level: level for level in solving.solve_recorded(centre, Settings(time_limit=6)).levels}
     assert known.bound(found[CONTRACT].objective) <= found[SERVICE].bound <= found[SERVICE].objective
